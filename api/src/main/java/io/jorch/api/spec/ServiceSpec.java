@@ -1,5 +1,7 @@
 package io.jorch.api.spec;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.jorch.api.json.Absent;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param networks the deprecated place for networks; [#attachments] answers whichever is set
 /// @param jorch what Docker's API has no word for; an update in which it is absent keeps the stored one
 public record ServiceSpec(String name, Map<String, String> labels, TaskSpec taskTemplate,
-        @Nullable ServiceMode mode, @Nullable UpdateConfig updateConfig, @Nullable UpdateConfig rollbackConfig,
+        @JsonDeserialize(using = ServiceModeCodec.Reader.class)
+        @JsonSerialize(using = ServiceModeCodec.Writer.class) @Nullable ServiceMode mode, @Nullable UpdateConfig updateConfig, @Nullable UpdateConfig rollbackConfig,
         List<NetworkAttachment> networks, @Nullable EndpointSpec endpointSpec, @Nullable ServiceExtension jorch) {
     public ServiceSpec {
         name = Absent.text(name);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// All an engine needs to know to start.
 ///
@@ -14,8 +15,9 @@ import java.util.Objects;
 ///                      leader adds it. Ignored when the directory already holds a group
 /// @param timing        how long things may take
 /// @param limits        sizes
+/// @param tls           how members prove themselves to each other, or null for plaintext (tests on loopback only)
 public record EngineConfig(String clusterId, Member self, Path directory, List<Member> initialPeers, Timing timing,
-        Limits limits) {
+        Limits limits, @Nullable PeerTls tls) {
 
     public EngineConfig {
         Objects.requireNonNull(clusterId);
@@ -29,20 +31,24 @@ public record EngineConfig(String clusterId, Member self, Path directory, List<M
 
     /// The first member of a new cluster.
     public static EngineConfig first(String clusterId, Member self, Path directory) {
-        return new EngineConfig(clusterId, self, directory, List.of(self), Timing.DEFAULT, Limits.DEFAULT);
+        return new EngineConfig(clusterId, self, directory, List.of(self), Timing.DEFAULT, Limits.DEFAULT, null);
     }
 
     /// A member that a leader will add.
     public static EngineConfig joiner(String clusterId, Member self, Path directory) {
-        return new EngineConfig(clusterId, self, directory, List.of(), Timing.DEFAULT, Limits.DEFAULT);
+        return new EngineConfig(clusterId, self, directory, List.of(), Timing.DEFAULT, Limits.DEFAULT, null);
     }
 
     public EngineConfig withTiming(Timing newTiming) {
-        return new EngineConfig(clusterId, self, directory, initialPeers, newTiming, limits);
+        return new EngineConfig(clusterId, self, directory, initialPeers, newTiming, limits, tls);
     }
 
     public EngineConfig withLimits(Limits newLimits) {
-        return new EngineConfig(clusterId, self, directory, initialPeers, timing, newLimits);
+        return new EngineConfig(clusterId, self, directory, initialPeers, timing, newLimits, tls);
+    }
+
+    public EngineConfig withTls(PeerTls newTls) {
+        return new EngineConfig(clusterId, self, directory, initialPeers, timing, limits, newTls);
     }
 
     /// The largest entry that [RaftEngine#propose] takes, in bytes.

@@ -2,6 +2,7 @@ package io.jorch.runtime.security;
 
 import io.jorch.api.error.ErrorCode;
 import io.jorch.api.error.JorchException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -76,7 +77,7 @@ final class BpfLinker {
                     "the seccomp profile compiles to more than " + BpfProgram.MAX_SIZE + " instructions: simplify it");
         }
         if (size == reversed.length) {
-            reversed = java.util.Arrays.copyOf(reversed, size * 2);
+            reversed = Arrays.copyOf(reversed, size * 2);
         }
         reversed[size++] = instruction;
     }

@@ -1,5 +1,6 @@
 package io.jorch.runtime.security;
 
+import io.jorch.runtime.linux.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -16,15 +17,24 @@ final class SeccompCompiler {
     private SeccompCompiler() {
     }
 
-    static BpfProgram compile(SeccompProfile profile, SeccompArchitecture architecture) {
+    static BpfProgram compile(SeccompProfile profile, Architecture architecture) {
         BpfNode search = new RangeTree(ranges(profile, architecture)).build();
         BpfNode body = new BpfNode.Load(NUMBER, search);
         return BpfLinker.link(new BpfNode.Load(ARCHITECTURE, new BpfNode.Branch(BpfProgram.JUMP_EQUAL,
-                architecture.audit(), body, new BpfNode.Return(SeccompRule.RETURN_KILL))));
+                SeccompCompiler.audit(architecture), body, new BpfNode.Return(SeccompRule.RETURN_KILL))));
+    }
+
+    /// `AUDIT_ARCH_*` of linux/audit.h, which the kernel puts into `seccomp_data.arch`: a filter that doesn't check it
+    /// can be passed by through a 32-bit entry.
+    static int audit(Architecture architecture) {
+        return switch (architecture) {
+            case X86_64 -> 0xC000003E;
+            case AARCH64 -> 0xC00000B7;
+        };
     }
 
     /// The whole of 32-bit numbers, cut where the rule changes.
-    private static List<RangeTree.Range> ranges(SeccompProfile profile, SeccompArchitecture architecture) {
+    private static List<RangeTree.Range> ranges(SeccompProfile profile, Architecture architecture) {
         TreeMap<Integer, SeccompRule> byNumber = new TreeMap<>();
         for (SyscallTable.Entry entry : SyscallTable.get().entries()) {
             int number = entry.number(architecture);

@@ -1,5 +1,6 @@
 package io.jorch.runtime.security;
 
+import io.jorch.runtime.linux.Architecture;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,7 +19,7 @@ public record SeccompProfile(Map<String, SeccompRule> rules) {
     }
 
     private static final class Holder {
-        static final BpfProgram DEFAULT = forCapabilities(Capabilities.DEFAULT).compile(SeccompArchitecture.current());
+        static final BpfProgram DEFAULT = forCapabilities(Capabilities.DEFAULT).compile(Architecture.current());
     }
 
     /// The filter of a task with the default capabilities on this machine, compiled once.
@@ -30,7 +31,7 @@ public record SeccompProfile(Map<String, SeccompRule> rules) {
     public static BpfProgram filter(Capabilities granted) {
         return granted.equals(Capabilities.DEFAULT)
                 ? defaultFilter()
-                : forCapabilities(granted).compile(SeccompArchitecture.current());
+                : forCapabilities(granted).compile(Architecture.current());
     }
 
     /// The default profile, widened by what the granted capabilities are useless without. As in Docker's profile, but
@@ -53,7 +54,7 @@ public record SeccompProfile(Map<String, SeccompRule> rules) {
     }
 
     /// The rule for a number on an architecture (as the kernel gives it: any 32-bit value).
-    public SeccompRule rule(SeccompArchitecture architecture, int number) {
+    public SeccompRule rule(Architecture architecture, int number) {
         for (SyscallTable.Entry entry : SyscallTable.get().entries()) {
             if (number != SyscallTable.NONE && entry.number(architecture) == number) {
                 return rules.getOrDefault(entry.name(), SeccompRule.DENY);
@@ -62,7 +63,7 @@ public record SeccompProfile(Map<String, SeccompRule> rules) {
         return SeccompRule.ABSENT;
     }
 
-    public BpfProgram compile(SeccompArchitecture architecture) {
+    public BpfProgram compile(Architecture architecture) {
         return SeccompCompiler.compile(this, architecture);
     }
 }

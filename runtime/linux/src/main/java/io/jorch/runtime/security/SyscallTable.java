@@ -2,6 +2,7 @@ package io.jorch.runtime.security;
 
 import io.jorch.api.error.ErrorCode;
 import io.jorch.api.error.JorchException;
+import io.jorch.runtime.linux.Architecture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ public final class SyscallTable {
     /// One line. `capability` stands only with the verdict CAPABILITY.
     public record Entry(String name, int x86, int arm, Verdict verdict, @Nullable Capability capability) {
         /// The number on that architecture, or [#NONE].
-        public int number(SeccompArchitecture architecture) {
+        public int number(Architecture architecture) {
             return switch (architecture) {
                 case X86_64 -> x86;
                 case AARCH64 -> arm;
@@ -50,7 +51,7 @@ public final class SyscallTable {
     }
 
     /// The number of a named call, or [#NONE] if this architecture lacks it.
-    public int number(String name, SeccompArchitecture architecture) {
+    public int number(String name, Architecture architecture) {
         for (Entry entry : entries) {
             if (entry.name().equals(name)) {
                 return entry.number(architecture);

@@ -3,6 +3,7 @@ package io.jorch.runtime.security;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jorch.runtime.linux.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ class SeccompFilterTest {
             0x1_0000_0000L, 0x1_0000_5412L, 0x1_1000_0000L, 0xffffffff_00000010L};
 
     @ParameterizedTest
-    @EnumSource(SeccompArchitecture.class)
-    void everyNumberAndEveryArgumentIsAnsweredAsDeclared(SeccompArchitecture architecture) {
+    @EnumSource(Architecture.class)
+    void everyNumberAndEveryArgumentIsAnsweredAsDeclared(Architecture architecture) {
         for (Capabilities granted : grants()) {
             SeccompProfile profile = SeccompProfile.forCapabilities(granted);
             BpfInterpreter compiled = new BpfInterpreter(profile.compile(architecture));
@@ -35,7 +36,7 @@ class SeccompFilterTest {
                         arguments[0] = INTERESTING[random.nextInt(INTERESTING.length)];
                         arguments[argument] = value;
                         assertEquals(declared.decide(arguments),
-                                compiled.run(architecture.audit(), number, arguments),
+                                compiled.run(SeccompCompiler.audit(architecture), number, arguments),
                                 () -> architecture + " number " + number + " value " + value + " with " + granted);
                     }
                 }
@@ -44,8 +45,8 @@ class SeccompFilterTest {
     }
 
     @ParameterizedTest
-    @EnumSource(SeccompArchitecture.class)
-    void theDefaultFilterIsSmall(SeccompArchitecture architecture) {
+    @EnumSource(Architecture.class)
+    void theDefaultFilterIsSmall(Architecture architecture) {
         int size = SeccompProfile.forCapabilities(Capabilities.DEFAULT).compile(architecture).size();
         System.out.println("seccomp filter architecture=" + architecture + " instructions=" + size);
         assertTrue(size <= 150, "the filter has " + size + " instructions");
@@ -54,7 +55,7 @@ class SeccompFilterTest {
     @Test
     void anotherArchitecturesEntryKills() {
         BpfInterpreter compiled = new BpfInterpreter(
-                SeccompProfile.forCapabilities(Capabilities.ALL).compile(SeccompArchitecture.X86_64));
+                SeccompProfile.forCapabilities(Capabilities.ALL).compile(Architecture.X86_64));
         int i386 = 0x40000003;
         for (int number = 0; number < HIGHEST; number++) {
             assertEquals(SeccompRule.RETURN_KILL, compiled.run(i386, number, new long[6]));
@@ -64,10 +65,10 @@ class SeccompFilterTest {
     @Test
     void everyX32CallIsAbsent() {
         BpfInterpreter compiled = new BpfInterpreter(
-                SeccompProfile.forCapabilities(Capabilities.ALL).compile(SeccompArchitecture.X86_64));
+                SeccompProfile.forCapabilities(Capabilities.ALL).compile(Architecture.X86_64));
         for (int number = 0; number < HIGHEST; number++) {
             assertEquals(SeccompRule.RETURN_ERRNO | SeccompRule.ENOSYS,
-                    compiled.run(SeccompArchitecture.X86_64.audit(), number | 0x40000000, new long[6]));
+                    compiled.run(SeccompCompiler.audit(Architecture.X86_64), number | 0x40000000, new long[6]));
         }
     }
 
@@ -79,12 +80,12 @@ class SeccompFilterTest {
             rules.put(entry.name(), SeccompRule.errno(errno++));
         }
         SeccompProfile profile = new SeccompProfile(rules);
-        BpfProgram program = profile.compile(SeccompArchitecture.X86_64);
+        BpfProgram program = profile.compile(Architecture.X86_64);
         assertTrue(program.size() > 700, "made to need long jumps, but has " + program.size());
         BpfInterpreter compiled = new BpfInterpreter(program);
         for (int number : numbers()) {
-            assertEquals(profile.rule(SeccompArchitecture.X86_64, number).decide(new long[6]),
-                    compiled.run(SeccompArchitecture.X86_64.audit(), number, new long[6]));
+            assertEquals(profile.rule(Architecture.X86_64, number).decide(new long[6]),
+                    compiled.run(SeccompCompiler.audit(Architecture.X86_64), number, new long[6]));
         }
     }
 

@@ -3,6 +3,8 @@ package io.jorch.runtime.security;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jorch.runtime.linux.Architecture;
+import io.jorch.runtime.linux.Syscall;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -82,8 +84,8 @@ class SeccompProfileTest {
     }
 
     @ParameterizedTest
-    @EnumSource(SeccompArchitecture.class)
-    void theTableNamesEachNumberOnce(SeccompArchitecture architecture) {
+    @EnumSource(Architecture.class)
+    void theTableNamesEachNumberOnce(Architecture architecture) {
         Set<Integer> numbers = new HashSet<>();
         Set<String> names = new HashSet<>();
         for (SyscallTable.Entry entry : SyscallTable.get().entries()) {
@@ -102,7 +104,16 @@ class SeccompProfileTest {
             "bpf,321,280", "seccomp,317,277", "newfstatat,262,79", "mmap,9,222", "clone3,435,435", "openat2,437,437",
             "landlock_create_ruleset,444,444", "io_uring_setup,425,425", "removexattrat,466,466"})
     void numbersAreTheKernels(String name, int x86, int arm) {
-        assertEquals(x86, SyscallTable.get().number(name, SeccompArchitecture.X86_64));
-        assertEquals(arm, SyscallTable.get().number(name, SeccompArchitecture.AARCH64));
+        assertEquals(x86, SyscallTable.get().number(name, Architecture.X86_64));
+        assertEquals(arm, SyscallTable.get().number(name, Architecture.AARCH64));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void theCallsWeMakeOurselvesHaveTheSameNumbersInBothTables(Architecture architecture) {
+        for (Syscall call : Syscall.values()) {
+            assertEquals(SyscallTable.get().number(call.callName(), architecture), call.number(architecture),
+                    call.callName());
+        }
     }
 }

@@ -47,11 +47,11 @@ class RenderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"{{.Spec.Name}}|web", "{{json .Spec.Labels}}|{\"a\":\"1\"}",
-            "{{range .Ports}}{{.}},{{end}}|80,443,", "{{if .Gone}}x{{else}}y{{end}}|y", "{{len .Ports}}|2",
-            "{{.Spec.Name | upper}}|WEB", "{{join .Names \"/\"}}|a/b", "{{index .Spec.Labels \"a\"}}|1",
-            "{{with .Spec}}{{.Name}}{{end}}|web", "{{if and .Ports (eq .Spec.Name \"web\")}}ok{{end}}|ok",
-            "{{printf \"%s-%d\" .Spec.Name 3}}|web-3"})
+    @CsvSource(delimiter = '#', value = {"{{.Spec.Name}}#web", "{{json .Spec.Labels}}#{\"a\":\"1\"}",
+            "{{range .Ports}}{{.}},{{end}}#80,443,", "{{if .Gone}}x{{else}}y{{end}}#y", "{{len .Ports}}#2",
+            "{{.Spec.Name | upper}}#WEB", "{{join .Names \"/\"}}#a/b", "{{index .Spec.Labels \"a\"}}#1",
+            "{{with .Spec}}{{.Name}}{{end}}#web", "{{if and .Ports (eq .Spec.Name \"web\")}}ok{{end}}#ok",
+            "{{printf \"%s-%d\" .Spec.Name 3}}#web-3"})
     void templatesFollowGo(String template, String expected) {
         assertEquals(expected, Template.compile(template).render(json(
                 "{\"Spec\":{\"Name\":\"web\",\"Labels\":{\"a\":\"1\"}},\"Ports\":[80,443],\"Names\":[\"a\",\"b\"],"

@@ -14,7 +14,7 @@ import java.io.InputStream;
 /// IOException whose message has "No space left on device", or a JorchException EXHAUSTED. After any failure the whole
 /// tree is thrown away by the caller.
 public interface LayerTarget extends AutoCloseable {
-    /// Creates the directory with mode 0700 unless there is one, in which case nothing changes.
+    /// Creates the directory with mode 0755, owned by root, unless there is one, in which case nothing changes.
     void directory(LayerPath path) throws IOException;
 
     /// Sets a directory's owner, mode, xattrs and time. Called once the directory's content is complete.

@@ -28,14 +28,19 @@ final class MessageWriter {
         return this;
     }
 
+    /// Bytes as they are, then padding to four.
+    MessageWriter raw(byte[] value) {
+        room(value.length).put(value);
+        return pad();
+    }
+
     MessageWriter attribute(int type, byte... value) {
         int length = ATTRIBUTE_HEADER + value.length;
         if (length > LIMIT) {
             throw new IllegalArgumentException("an attribute of " + value.length + " bytes");
         }
         u16(length).u16(type);
-        room(value.length).put(value);
-        return pad();
+        return raw(value);
     }
 
     MessageWriter attributeU8(int type, int value) {

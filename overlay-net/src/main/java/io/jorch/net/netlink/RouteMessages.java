@@ -5,6 +5,7 @@ import io.jorch.net.address.Ipv4Subnet;
 import io.jorch.net.address.MacAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// rtnetlink (`linux/rtnetlink.h`, `linux/if_link.h`): links, addresses, neighbours and routes, IPv4 only.
@@ -14,6 +15,7 @@ public final class RouteMessages {
     private static final int RTM_GETLINK = 18;
     private static final int RTM_NEWADDR = 20;
     private static final int RTM_DELADDR = 21;
+    private static final int RTM_GETADDR = 22;
     private static final int RTM_NEWROUTE = 24;
     private static final int RTM_DELROUTE = 25;
     private static final int RTM_NEWNEIGH = 28;
@@ -36,11 +38,12 @@ public final class RouteMessages {
 
     /// One end of a veth pair.
     ///
+    /// @param index the interface's number, 0 to let the kernel choose; in a namespace of our own we know what is free
     /// @param namespace a descriptor of the network namespace it is made in, or empty for the socket's own
-    public record VethEnd(String name, MacAddress mac, boolean up, OptionalInt namespace) {
+    public record VethEnd(String name, int index, MacAddress mac, OptionalInt namespace) {
     }
 
-    /// Both ends in one message: the first in the socket's namespace unless it says otherwise.
+    /// Both ends in one message, both down: the kernel lets neither go up before it has its peer (ENOTCONN).
     public static Request addVeth(VethEnd near, VethEnd far, int mtu) {
         MessageWriter writer = new MessageWriter();
         end(writer, near, mtu);
@@ -55,7 +58,7 @@ public final class RouteMessages {
     }
 
     private static void end(MessageWriter writer, VethEnd end, int mtu) {
-        linkHeader(writer, 0, end.up() ? IFF_UP : 0);
+        linkHeader(writer, end.index(), 0);
         writer.attributeText(IFLA_IFNAME, end.name()).attribute(IFLA_ADDRESS, end.mac().bytes())
                 .attributeU32(IFLA_MTU, mtu);
         end.namespace().ifPresent(descriptor -> writer.attributeU32(IFLA_NET_NS_FD, descriptor));
@@ -114,6 +117,23 @@ public final class RouteMessages {
 
     public static Request deleteAddress(int index, Ipv4 address) {
         return new Request("delete address " + address, RTM_DELADDR, 0, addressMessage(index, address).bytes());
+    }
+
+    public static Request dumpAddresses() {
+        byte[] payload = new MessageWriter().u8(AF_INET).u8(0).u8(0).u8(0).u32(0).bytes();
+        return new Request("list addresses", RTM_GETADDR, Request.NLM_F_DUMP, payload);
+    }
+
+    /// @param label the name of the interface where none was given
+    public record Address(String label, Ipv4 address) {
+    }
+
+    /// Reads the payload of one RTM_NEWADDR of IPv4.
+    public static Optional<Address> address(ByteBuffer payload) {
+        payload.position(payload.position() + 8);
+        Attributes attributes = Attributes.read(payload);
+        return attributes.be32(2)
+                .map(value -> new Address(attributes.text(3).orElse(""), new Ipv4(value))); // IFA_LOCAL, IFA_LABEL
     }
 
     private static MessageWriter addressMessage(int index, Ipv4 address) {

@@ -24,9 +24,9 @@ final class RouteMessagesTest {
     @Test
     void messagesKeepTheirBytes() {
         Assumptions.assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN, "the file is little-endian");
-        RouteMessages.VethEnd near = new RouteMessages.VethEnd("joabc123-x7k2p1", MacAddress.GATEWAY, false,
+        RouteMessages.VethEnd near = new RouteMessages.VethEnd("joabc123-x7k2p1", 0, MacAddress.GATEWAY,
                 OptionalInt.empty());
-        RouteMessages.VethEnd far = new RouteMessages.VethEnd("eth0", MacAddress.of(TASK), true, OptionalInt.of(42));
+        RouteMessages.VethEnd far = new RouteMessages.VethEnd("eth0", 2, MacAddress.of(TASK), OptionalInt.of(42));
         List<Request> requests = List.of(RouteMessages.addVeth(near, far, 1500), RouteMessages.setUp("lo"),
                 RouteMessages.deleteLink("joabc123-x7k2p1"), RouteMessages.getLink("eth0"), RouteMessages.dumpLinks(),
                 RouteMessages.addAddress(3, TASK, ""), RouteMessages.addAddress(1, TASK, "lo:joabc123"),

@@ -24,6 +24,21 @@ public record Rollout(String id, Meta meta, State state, long from, long to, Ins
         return new Rollout(id, meta.at(index), state, from, to, startedAt, completedAt, message, slots);
     }
 
+    /// The same rollout, to a revision whose tasks are no different.
+    public Rollout towards(long newTo, Instant now) {
+        return new Rollout(id, meta.touched(now), state, from, newTo, startedAt, completedAt, message, slots);
+    }
+
+    /// @param ended sets `completedAt`
+    public Rollout withState(State newState, String newMessage, boolean ended, Instant now) {
+        return new Rollout(id, meta.touched(now), newState, from, to, startedAt, ended ? now : null, newMessage,
+                slots);
+    }
+
+    public Rollout withSlots(Map<String, Slot> newSlots, Instant now) {
+        return new Rollout(id, meta.touched(now), state, from, to, startedAt, completedAt, message, newSlots);
+    }
+
     /// Docker's `UpdateStatus.State`.
     public enum State {
         UPDATING, PAUSED, COMPLETED, ROLLBACK_STARTED, ROLLBACK_PAUSED, ROLLBACK_COMPLETED;

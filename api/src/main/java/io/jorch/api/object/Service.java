@@ -5,6 +5,7 @@ import io.jorch.api.error.JorchException;
 import io.jorch.api.json.Absent;
 import io.jorch.api.spec.PortConfig;
 import io.jorch.api.spec.ServiceSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,30 @@ public record Service(String id, Meta meta, ServiceSpec spec, List<Revision> rev
         return new Service(id, meta.at(index), spec, revisions, target, previous, virtualAddresses, ports, ids, removing);
     }
 
+    public Service allocated(Map<String, String> newVirtualAddresses, List<PortConfig> newPorts,
+            @Nullable IdRange newIds, Instant now) {
+        return new Service(id, meta.touched(now), spec, revisions, target, previous, newVirtualAddresses, newPorts,
+                newIds, removing);
+    }
+
+    /// Aims at another revision, whose spec becomes the service's.
+    public Service aimedAt(List<Revision> newRevisions, long newTarget, @Nullable Long newPrevious,
+            List<PortConfig> newPorts, Instant now) {
+        Service listed = withRevisions(newRevisions, now);
+        return new Service(id, meta.touched(now), listed.revision(newTarget).spec(), newRevisions, newTarget,
+                newPrevious, virtualAddresses, newPorts, ids, removing);
+    }
+
+    public Service withRevisions(List<Revision> newRevisions, Instant now) {
+        return new Service(id, meta.touched(now), spec, newRevisions, target, previous, virtualAddresses, ports, ids,
+                removing);
+    }
+
+    public Service removed(Instant now) {
+        return new Service(id, meta.touched(now), spec, revisions, target, previous, virtualAddresses, ports, ids,
+                true);
+    }
+
     /// Revisions kept.
     public static final int HISTORY = 10;
 
@@ -43,6 +68,10 @@ public record Service(String id, Meta meta, ServiceSpec spec, List<Revision> rev
             }
         }
         throw new JorchException(ErrorCode.INTERNAL, "service " + spec.name() + " has no revision " + number);
+    }
+
+    public boolean has(long number) {
+        return revisions.stream().anyMatch(revision -> revision.number() == number);
     }
 
     public Revision targetRevision() {

@@ -21,4 +21,8 @@ public record PortConfig(String name, String protocol, int targetPort, int publi
     public boolean onHost() {
         return "host".equals(publishMode);
     }
+
+    public PortConfig publishedAt(int port) {
+        return new PortConfig(name, protocol, targetPort, port, publishMode);
+    }
 }

@@ -42,4 +42,19 @@ public record ServiceSpec(String name, Map<String, String> labels, TaskSpec task
         return new ServiceSpec(name, labels, taskTemplate, newMode, updateConfig, rollbackConfig, networks,
                 endpointSpec, jorch);
     }
+
+    public ServiceSpec withJorch(@Nullable ServiceExtension extension) {
+        return new ServiceSpec(name, labels, taskTemplate, mode, updateConfig, rollbackConfig, networks, endpointSpec,
+                extension);
+    }
+
+    /// With the stored spec's `UpdateConfig.Jorch` and `RollbackConfig.Jorch` where this one has none.
+    public ServiceSpec keepingRolloutExtensions(ServiceSpec stored) {
+        return new ServiceSpec(name, labels, taskTemplate, mode, keeping(updateConfig, stored.updateConfig),
+                keeping(rollbackConfig, stored.rollbackConfig), networks, endpointSpec, jorch);
+    }
+
+    private static @Nullable UpdateConfig keeping(@Nullable UpdateConfig config, @Nullable UpdateConfig stored) {
+        return config == null || stored == null || config.jorch() != null ? config : config.withJorch(stored.jorch());
+    }
 }

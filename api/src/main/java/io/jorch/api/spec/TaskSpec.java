@@ -25,4 +25,9 @@ public record TaskSpec(ContainerSpec containerSpec, @Nullable ResourceRequiremen
     public TaskExtension extension() {
         return jorch == null ? TaskExtension.NONE : jorch;
     }
+
+    public TaskSpec withJorch(@Nullable TaskExtension newExtension) {
+        return new TaskSpec(containerSpec, resources, restartPolicy, placement, forceUpdate, runtime, networks,
+                logDriver, newExtension);
+    }
 }

@@ -33,4 +33,8 @@ public record UpdateConfig(@Nullable Long parallelism, long delay, String failur
     public UpdateExtension extension() {
         return jorch == null ? UpdateExtension.NONE : jorch;
     }
+
+    public UpdateConfig withJorch(@Nullable UpdateExtension newExtension) {
+        return new UpdateConfig(parallelism, delay, failureAction, monitor, maxFailureRatio, order, newExtension);
+    }
 }

@@ -2,6 +2,7 @@ package io.jorch.runtime.cgroup;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// One cgroup's resource files, in the spelling of v1 or v2.
 sealed interface Controllers permits V1Controllers, V2Controllers {
@@ -21,6 +22,6 @@ sealed interface Controllers permits V1Controllers, V2Controllers {
 
     TaskStats stats();
 
-    /// How many of its processes the kernel killed for want of memory.
-    long oomKills();
+    /// The file that counts how many of its processes the kernel killed for want of memory.
+    Optional<Path> oomFile();
 }

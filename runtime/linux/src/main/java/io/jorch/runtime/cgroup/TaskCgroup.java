@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,17 @@ public final class TaskCgroup {
     /// the v2 one comes last, so that it counts as populated only when the limits hold.
     public List<Path> joinDirectories() {
         return controllers.directories();
+    }
+
+    /// The files a process writes its pid to (`0` is itself), in the order of [#joinDirectories].
+    public List<Path> joinFiles() {
+        return controllers.directories().stream().map(directory -> directory.resolve("cgroup.procs")).toList();
+    }
+
+    /// The file with a line `oom_kill N`, of which the kernel tells by inotify on v2 only; empty without the memory
+    /// controller.
+    public Optional<Path> oomFile() {
+        return controllers.oomFile();
     }
 
     /// The directory in the v2 hierarchy, e.g. for `CLONE_INTO_CGROUP`.
@@ -79,7 +91,7 @@ public final class TaskCgroup {
 
     /// How many of its processes the kernel killed for want of memory, since it was created.
     public long oomKills() {
-        return controllers.oomKills();
+        return controllers.oomFile().map(file -> CgroupFiles.keyed(file, "oom_kill")).orElse(0L);
     }
 
     public TaskStats stats() {

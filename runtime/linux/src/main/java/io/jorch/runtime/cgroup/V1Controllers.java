@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// A cgroup in v1 hierarchies (kernel documentation, admin-guide/cgroup-v1). Stateless: all state is the kernel's.
@@ -174,8 +175,7 @@ record V1Controllers(Map<String, Path> byController, Path unified) implements Co
     }
 
     @Override
-    public long oomKills() {
-        Path memory = byController.get("memory");
-        return memory == null ? 0 : CgroupFiles.keyed(memory.resolve("memory.oom_control"), "oom_kill");
+    public Optional<Path> oomFile() {
+        return Optional.ofNullable(byController.get("memory")).map(memory -> memory.resolve("memory.oom_control"));
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// A cgroup in the v2 hierarchy (kernel documentation, admin-guide/cgroup-v2). Stateless: all state is the kernel's.
@@ -130,11 +131,12 @@ record V2Controllers(Path directory, Set<String> available) implements Controlle
                 memory ? CgroupFiles.keyed(directory.resolve("memory.stat"), "inactive_file") : 0,
                 memory ? CgroupFiles.number(directory.resolve("memory.max")) : Long.MAX_VALUE,
                 pids ? CgroupFiles.number(directory.resolve("pids.current")) : 0,
-                pids ? CgroupFiles.number(directory.resolve("pids.max")) : Long.MAX_VALUE, oomKills());
+                pids ? CgroupFiles.number(directory.resolve("pids.max")) : Long.MAX_VALUE,
+                memory ? CgroupFiles.keyed(directory.resolve("memory.events"), "oom_kill") : 0);
     }
 
     @Override
-    public long oomKills() {
-        return available.contains("memory") ? CgroupFiles.keyed(directory.resolve("memory.events"), "oom_kill") : 0;
+    public Optional<Path> oomFile() {
+        return available.contains("memory") ? Optional.of(directory.resolve("memory.events")) : Optional.empty();
     }
 }

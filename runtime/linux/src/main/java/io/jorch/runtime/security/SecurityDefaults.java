@@ -40,9 +40,9 @@ public final class SecurityDefaults {
 
     /// @param name dotted, as sysctl(8) takes it
     public record Sysctl(String name, String value) {
-        /// Its file below /proc/sys.
+        /// Its file, relative to /proc/sys.
         public String path() {
-            return "/proc/sys/" + name.replace('.', '/');
+            return name.replace('.', '/');
         }
     }
 

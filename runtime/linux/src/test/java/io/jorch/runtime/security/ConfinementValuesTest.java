@@ -101,7 +101,7 @@ class ConfinementValuesTest {
 
     @Test
     void sysctlsHavePaths() {
-        assertEquals("/proc/sys/net/ipv4/ip_unprivileged_port_start", SecurityDefaults.SYSCTLS.getFirst().path());
+        assertEquals("net/ipv4/ip_unprivileged_port_start", SecurityDefaults.SYSCTLS.getFirst().path());
         assertEquals("0 65535", SecurityDefaults.SYSCTLS.getLast().value());
     }
 }

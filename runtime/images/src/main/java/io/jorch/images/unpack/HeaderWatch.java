@@ -1,18 +1,27 @@
 package io.jorch.images.unpack;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
 /// Looks over the tar reader's shoulder at the headers before an entry (POSIX pax, "ustar Interchange Format"): stops
-/// them from filling memory, refuses global ones, and keeps the bytes of xattrs, which the reader decodes as text.
+/// them from filling memory, refuses global ones and sparse files, and keeps the bytes of xattrs, which the reader
+/// decodes as text.
 final class HeaderWatch {
     private static final int RECORD = 512;
     private static final int TYPE_OFFSET = 156;
     private static final int SIZE_OFFSET = 124;
     private static final int SIZE_LENGTH = 12;
+    private static final int NAME_OFFSET = 0;
+    private static final int LINK_OFFSET = 157;
+    private static final int NAME_LENGTH = 100;
+    private static final int PREFIX_OFFSET = 345;
+    private static final int PREFIX_LENGTH = 155;
     private static final String XATTR_KEY = "SCHILY.xattr.";
+    private static final String SPARSE_KEY = "GNU.sparse.";
 
     private final int limit;
     private final byte[] record = new byte[RECORD];
@@ -23,6 +32,9 @@ final class HeaderWatch {
     private byte[] pax = new byte[0];
     private int paxFilled;
     private long paxLeft;
+    private boolean longName;
+    private boolean longLink;
+    private final Map<String, byte[]> records = new HashMap<>();
 
     HeaderWatch(int limit) {
         this.limit = limit;
@@ -36,6 +48,9 @@ final class HeaderWatch {
         pax = new byte[0];
         paxFilled = 0;
         paxLeft = 0;
+        longName = false;
+        longLink = false;
+        records.clear();
     }
 
     void accept(byte[] bytes, int offset, int length) {
@@ -74,9 +89,11 @@ final class HeaderWatch {
                     "the layer has a global PAX header, which readers understand differently");
         }
         if (type != 'x' && type != 'X' && type != 'L' && type != 'K') {
-            entryReached = true;
+            reached();
             return;
         }
+        longName |= type == 'L';
+        longLink |= type == 'K';
         long size = size();
         if (size > limit) {
             throw tooMany();
@@ -111,6 +128,44 @@ final class HeaderWatch {
     /// The xattrs of the entry that was reached, by their full names.
     Map<String, ByteBuffer> xattrs() {
         Map<String, ByteBuffer> xattrs = new HashMap<>();
+        records.forEach((key, value) -> {
+            if (key.startsWith(XATTR_KEY)) {
+                xattrs.put(key.substring(XATTR_KEY.length()), ByteBuffer.wrap(value).asReadOnlyBuffer());
+            }
+        });
+        return xattrs;
+    }
+
+    /// Looks at what the tar reader is about to interpret.
+    private void reached() {
+        entryReached = true;
+        readRecords();
+        if (records.keySet().stream().anyMatch(key -> key.startsWith(SPARSE_KEY))) {
+            throw new UnpackException(UnpackException.Reason.UNSUPPORTED_ENTRY, "the layer has a sparse file");
+        }
+        // Where the bytes are no UTF-8 the reader falls back to another encoding: two names could become one.
+        boolean ownName = !longName && !records.containsKey("path");
+        boolean ownLink = !longLink && !records.containsKey("linkpath");
+        if (ownName && !(utf8(NAME_OFFSET, NAME_LENGTH) && utf8(PREFIX_OFFSET, PREFIX_LENGTH))
+                || ownLink && !utf8(LINK_OFFSET, NAME_LENGTH)) {
+            throw new UnpackException(UnpackException.Reason.BAD_NAME, "the layer has a name that is not UTF-8");
+        }
+    }
+
+    private boolean utf8(int offset, int length) {
+        int end = offset;
+        while (end < offset + length && record[end] != 0) {
+            end++;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(record, offset, end - offset));
+            return true;
+        } catch (CharacterCodingException notUtf8) {
+            return false;
+        }
+    }
+
+    private void readRecords() {
         int at = 0;
         while (at < paxFilled) {
             int space = find(' ', at, paxFilled);
@@ -121,13 +176,9 @@ final class HeaderWatch {
                 throw new UnpackException(UnpackException.Reason.MALFORMED, "the layer has a malformed PAX header");
             }
             String key = new String(pax, space + 1, equals - space - 1, StandardCharsets.UTF_8);
-            if (key.startsWith(XATTR_KEY)) {
-                byte[] value = java.util.Arrays.copyOfRange(pax, equals + 1, at + length - 1);
-                xattrs.put(key.substring(XATTR_KEY.length()), ByteBuffer.wrap(value).asReadOnlyBuffer());
-            }
+            records.put(key, Arrays.copyOfRange(pax, equals + 1, at + length - 1));
             at += length;
         }
-        return xattrs;
     }
 
     private int find(char wanted, int from, int end) {

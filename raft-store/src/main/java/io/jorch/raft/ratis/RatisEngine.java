@@ -11,6 +11,7 @@ import io.jorch.raft.engine.Outcome;
 import io.jorch.raft.engine.RaftEngine;
 import io.jorch.raft.engine.StateMachine;
 import io.jorch.raft.engine.Subscription;
+import io.jorch.raft.tail.TailCheck;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -89,9 +90,11 @@ public final class RatisEngine implements RaftEngine {
     public static RatisEngine open(EngineConfig config, StateMachine machine) {
         Preflight.keepTheProcessAlive();
         RatisSettings.reduceEventLoops();
+        QuietLogging.install();
         try {
             Preflight.directory(config.directory(), Peers.groupId(config.clusterId()));
             Preflight.port(config.self());
+            TailCheck.run(config.directory().resolve(Peers.groupId(config.clusterId()).getUuid().toString()));
             return new RatisEngine(config, machine);
         } catch (JorchException e) {
             throw e;
@@ -108,6 +111,12 @@ public final class RatisEngine implements RaftEngine {
         }
         return new JorchException(ErrorCode.INTERNAL, "the Raft member can't start from " + config.directory() + ": "
                 + JorchException.describe(Failures.unwrap(failure)), failure);
+    }
+
+    /// Without a look at the log first; what Ratis itself does on damage, for tests.
+    static RatisEngine openUnchecked(EngineConfig config, StateMachine machine) throws IOException {
+        Preflight.keepTheProcessAlive();
+        return new RatisEngine(config, machine);
     }
 
     /// Ratis may call back before the constructor is done.

@@ -1,40 +1,38 @@
 package io.jorch.net.rules;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.StringJoiner;
 
-/// The few phrases of nft's language that both tables share.
+/// The few phrases of nft's language that the tables share.
 final class Nft {
     private Nft() {
     }
 
     /// `{ a, b }`; nft has no empty set literal, so callers leave the statement out when there is nothing.
     static String elements(Collection<String> elements) {
-        StringJoiner joined = new StringJoiner(", ", "{ ", " }");
-        elements.forEach(joined::add);
-        return joined.toString();
+        return "{ " + String.join(", ", elements) + " }";
     }
 
-    /// What follows `dnat to`: one address, or a choice at random per connection among several.
-    static String choice(List<String> addresses) {
-        if (addresses.size() == 1) {
-            return addresses.getFirst();
+    /// Rules that send each connection to one of the addresses, all equally likely: the first gets one in N, the second
+    /// one in N - 1 of the rest, and so on. A map from `numgen` to an address would be one rule, but the kernel looks up
+    /// elements in the generation of the moment while rules are walked in the one the packet began with: a connection
+    /// that comes in while the map is replaced would find nothing in the old one and be lost.
+    ///
+    /// @param match what comes before, e.g. `meta l4proto tcp `
+    /// @param addresses at least one
+    /// @param port appended to each address, e.g. `:80`, or empty
+    static List<String> spread(String match, List<String> addresses, String port) {
+        List<String> rules = new ArrayList<>();
+        for (int left = addresses.size(); left > 0; left--) {
+            String draw = left == 1 ? "" : "numgen random mod " + left + " 0 ";
+            rules.add(match + draw + "dnat to " + addresses.get(addresses.size() - left) + port);
         }
-        StringJoiner choices = new StringJoiner(", ", "{ ", " }");
-        for (int index = 0; index < addresses.size(); index++) {
-            choices.add(index + " : " + addresses.get(index));
-        }
-        return "numgen random mod " + addresses.size() + " map " + choices;
+        return rules;
     }
 
     /// The element of a hairpin set: a connection that came back to where it started.
     static String toItself(String address) {
         return address + " . " + address;
-    }
-
-    /// Replaces a table in one transaction whether or not it was there: the empty declaration makes the delete valid.
-    static String replacing(String table) {
-        return "table ip " + table + "\ndelete table ip " + table + "\n";
     }
 }

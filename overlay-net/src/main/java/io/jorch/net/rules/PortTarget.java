@@ -11,10 +11,10 @@ public record PortTarget(int port, List<String> addresses) {
         addresses = addresses.stream().sorted().distinct().toList();
     }
 
-    String rule(String protocol) {
+    List<String> rules(String protocol) {
         if (!addresses.isEmpty()) {
-            return "meta l4proto " + protocol + " dnat to " + Nft.choice(addresses) + " : " + port;
+            return Nft.spread("meta l4proto " + protocol + " ", addresses, ":" + port);
         }
-        return protocol.equals("tcp") ? "reject with tcp reset" : "reject with icmp type port-unreachable";
+        return List.of(protocol.equals("tcp") ? "reject with tcp reset" : "reject with icmp type port-unreachable");
     }
 }

@@ -25,19 +25,19 @@ final class TableChange {
         }
     }
 
-    void addChain(String map, String element, String chain, String rule) {
-        command("add chain", chain);
-        command("add rule", chain + " " + rule);
+    void addChosen(String map, String element, Table.Chain chain) {
+        command("add chain", chain.name());
+        rules(chain);
         command("add element", map + " { " + element + " }");
     }
 
-    void replaceChain(String chain, String rule) {
-        command("flush chain", chain);
-        command("add rule", chain + " " + rule);
+    void refill(Table.Chain chain) {
+        command("flush chain", chain.name());
+        rules(chain);
     }
 
-    /// The map's element goes first: the kernel refuses to delete a chain that something still jumps to.
-    void removeChain(String map, String key, String chain) {
+    /// The map's element goes first: the kernel refuses to delete a chain that something still leads to.
+    void removeChosen(String map, String key, String chain) {
         command("delete element", map + " { " + key + " }");
         command("flush chain", chain);
         command("delete chain", chain);
@@ -45,6 +45,10 @@ final class TableChange {
 
     String text() {
         return text.toString();
+    }
+
+    private void rules(Table.Chain chain) {
+        chain.rules().forEach(rule -> command("add rule", chain.name() + " " + rule));
     }
 
     private void command(String verb, String rest) {

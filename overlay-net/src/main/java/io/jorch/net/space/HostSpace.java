@@ -4,11 +4,9 @@ import io.jorch.net.NodeNames;
 import io.jorch.net.address.Ipv4;
 import io.jorch.net.netlink.NetlinkClient;
 import io.jorch.net.netlink.RouteMessages;
-import io.jorch.net.rules.HostRules;
 import io.jorch.runtime.linux.Fd;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 
 /// This node's part of the host's namespace: near ends of ingress legs, the gateway's address on `lo`, one nftables
 /// table, and forwarding on the interfaces that lead out.
@@ -16,13 +14,14 @@ final class HostSpace implements NearSide, AutoCloseable {
     private final NodeNames names;
     private final RoutedSpace space;
     private final Uplinks uplinks;
-    private Optional<HostRules> inForce = Optional.empty();
+    private final OwnTable table;
     private Optional<Ipv4> gateway = Optional.empty();
 
     private HostSpace(NodeNames names, RoutedSpace space, Uplinks uplinks) {
         this.names = names;
         this.space = space;
         this.uplinks = uplinks;
+        this.table = new OwnTable(space, names.table());
     }
 
     static HostSpace open(Namespaces namespaces, NodeNames names) {
@@ -38,39 +37,8 @@ final class HostSpace implements NearSide, AutoCloseable {
         return uplinks;
     }
 
-    /// Whether a table of this node is there, left by a daemon before us.
-    boolean hasTable() {
-        return NftListing.tables(space.nft("list tables ip")).contains(names.table());
-    }
-
-    /// Puts the rules in force, writing only what differs when we know what is there. When we don't, the table is
-    /// replaced whole; connections don't notice, their translations are kept by conntrack.
-    void apply(HostRules rules) {
-        String commands = inForce.map(rules::changesFrom).orElseGet(rules::full);
-        if (!commands.isEmpty()) {
-            inForce = Optional.empty(); // unknown until the kernel says that all of it is in
-            space.nft(commands);
-        }
-        inForce = Optional.of(rules);
-    }
-
-    /// Adds to a table that we found which interfaces are open.
-    void recordOpened(SortedSet<String> opened) {
-        if (!opened.isEmpty()) {
-            space.nft("add element ip " + names.table() + " opened { \"" + String.join("\", \"", opened) + "\" }");
-        }
-    }
-
-    /// Adds to a table that we found which tasks have no way out.
-    void confine(SortedSet<String> addresses) {
-        if (!addresses.isEmpty()) {
-            space.nft("add element ip " + names.table() + " confined { " + String.join(", ", addresses) + " }");
-        }
-    }
-
-    /// What is in force; empty when a table was found whose content we did not write.
-    Optional<HostRules> inForce() {
-        return inForce;
+    OwnTable table() {
+        return table;
     }
 
     /// Has the gateway's address answered on this node, in place of an earlier one.
@@ -113,9 +81,8 @@ final class HostSpace implements NearSide, AutoCloseable {
 
     /// Takes away the table, the gateway and what was opened for forwarding. Legs go with their tasks' namespaces.
     void removeAll() {
-        uplinks.close(inForce.map(rules -> rules.policy().opened()).orElseGet(uplinks::opened));
-        space.nft("table ip " + names.table() + "\ndelete table ip " + names.table());
-        inForce = Optional.empty();
+        uplinks.close(uplinks.opened());
+        table.delete();
         deleteGatewaysBut(Optional.empty());
         gateway = Optional.empty();
         sweepLegs(Set.of());

@@ -1,15 +1,18 @@
 package io.jorch.net.space;
 
+import io.jorch.net.rules.Table;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// Reads back the few things that nft lists for us.
+/// Reads back what nft lists of our own tables.
 final class NftListing {
     private static final Pattern TABLE = Pattern.compile("(?m)^\\s*table ip (\\S+)");
-    private static final Pattern ELEMENTS = Pattern.compile("elements = \\{([^}]*)}");
-    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+    private static final Pattern COLLECTION = Pattern
+            .compile("(?m)^\\s*(set|map) (\\S+) \\{[^{}]*(?:elements = \\{([^{}]*)})?[^{}]*}");
 
     private NftListing() {
     }
@@ -21,13 +24,27 @@ final class NftListing {
         return tables;
     }
 
-    /// The quoted elements in what `list set` wrote of a set of interface names.
-    static SortedSet<String> interfaces(String listing) {
-        SortedSet<String> interfaces = new TreeSet<>();
-        Matcher elements = ELEMENTS.matcher(listing);
-        if (elements.find()) {
-            QUOTED.matcher(elements.group(1)).results().forEach(match -> interfaces.add(match.group(1)));
+    /// The elements of the named sets, and of the one verdict map, in what `list table ip NAME` wrote.
+    static Table.Found contents(String listing) {
+        SortedMap<String, SortedSet<String>> sets = new TreeMap<>();
+        SortedMap<String, String> chosen = new TreeMap<>();
+        for (MatchResult match : COLLECTION.matcher(listing).results().toList()) {
+            SortedSet<String> elements = new TreeSet<>();
+            String text = match.group(3);
+            if (text != null) {
+                for (String element : text.split(",")) {
+                    elements.add(element.strip());
+                }
+            }
+            if (match.group(1).equals("set")) {
+                sets.put(match.group(2), elements);
+            } else {
+                elements.forEach(element -> {
+                    String[] sides = element.split(" : goto ");
+                    chosen.put(sides[0], sides[1]);
+                });
+            }
         }
-        return interfaces;
+        return new Table.Found(sets, chosen);
     }
 }

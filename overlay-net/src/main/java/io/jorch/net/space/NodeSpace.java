@@ -72,10 +72,10 @@ public final class NodeSpace implements AutoCloseable {
             task.userLegs().forEach(leg -> network(leg).tasks().add(task.taskId()));
         }
         opened = host.uplinks().wanted();
-        if (host.hasTable()) {
-            host.recordOpened(opened);
+        if (host.table().present()) {
+            host.table().addElements("opened", desired().host(map).table().sets().get("opened"));
         } else {
-            host.apply(desired().host(map));
+            host.table().apply(desired().host(map).table());
         }
         host.uplinks().switchOn(opened);
         desired().ingress(map).ifPresent(ingress -> host.gateway(Ipv4.parse("gateway", ingress.gateway())));
@@ -131,7 +131,7 @@ public final class NodeSpace implements AutoCloseable {
         for (NetworkView view : next.networks()) {
             UserNetworkSpace network = networks.get(view.id());
             if (network != null && !view.ingress()) {
-                network.apply(desired().network(view));
+                network.table().apply(desired().network(view).asTable());
             }
         }
     }
@@ -207,9 +207,9 @@ public final class NodeSpace implements AutoCloseable {
     private UserNetworkSpace network(Leg leg) {
         return networks.computeIfAbsent(leg.networkId(), id -> {
             UserNetworkSpace made = UserNetworkSpace.open(namespaces,
-                    settings.namespaces().resolve(NETWORK_FILE + id), leg.gateway());
+                    settings.namespaces().resolve(NETWORK_FILE + id), leg.gateway(), settings.names().table());
             map.stream().flatMap(known -> known.networks().stream()).filter(view -> view.id().equals(id)).findFirst()
-                    .ifPresent(view -> made.apply(desired().network(view)));
+                    .ifPresent(view -> made.table().apply(desired().network(view).asTable()));
             return made;
         });
     }
@@ -226,10 +226,10 @@ public final class NodeSpace implements AutoCloseable {
     /// Without a map and over a table that we only found, no more is added than what a new task needs at once.
     private void applyHost() {
         desired().ingress(map).ifPresent(ingress -> host.gateway(Ipv4.parse("gateway", ingress.gateway())));
-        if (map.isPresent() || host.inForce().isPresent()) {
-            host.apply(desired().host(map));
+        if (map.isPresent() || host.table().known()) {
+            host.table().apply(desired().host(map).table());
         } else {
-            host.confine(desired().host(map).confined());
+            host.table().addElements("confined", desired().host(map).confined());
         }
     }
 

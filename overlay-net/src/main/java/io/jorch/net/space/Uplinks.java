@@ -4,6 +4,7 @@ import io.jorch.net.NodeNames;
 import io.jorch.net.netlink.RouteMessages;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The interfaces that lead out of the node. The kernel asks the interface that a packet came in by whether it may be
 /// forwarded, so answers and clients from outside need forwarding there; we switch it on per interface, never
@@ -63,7 +64,9 @@ final class Uplinks {
     }
 
     private SortedSet<String> read(String table) {
-        return NftListing.interfaces(space.nft("list set ip " + table + " opened"));
+        SortedSet<String> quoted = NftListing.contents(space.nft("list set ip " + table + " opened")).sets()
+                .getOrDefault("opened", new TreeSet<>());
+        return quoted.stream().map(name -> name.replace("\"", "")).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean isOn(String name) {

@@ -2,11 +2,9 @@ package io.jorch.net.space;
 
 import io.jorch.net.address.Ipv4;
 import io.jorch.net.netlink.NetlinkClient;
-import io.jorch.net.rules.VirtualAddressRules;
 import io.jorch.runtime.linux.Fd;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /// A user network's own namespace on this node. It has no way to the host's, so subnets of different networks may be
@@ -15,22 +13,23 @@ final class UserNetworkSpace implements NearSide, AutoCloseable {
     private final Path file;
     private final RoutedSpace space;
     private final Set<String> tasks = new HashSet<>();
-    private Optional<VirtualAddressRules> inForce = Optional.empty();
+    private final OwnTable table;
 
-    private UserNetworkSpace(Path file, RoutedSpace space) {
+    private UserNetworkSpace(Path file, RoutedSpace space, String table) {
         this.file = file;
         this.space = space;
+        this.table = new OwnTable(space, table);
     }
 
     /// Takes over the namespace bound to the file, or makes one.
-    static UserNetworkSpace open(Namespaces namespaces, Path file, Ipv4 gateway) {
+    static UserNetworkSpace open(Namespaces namespaces, Path file, Ipv4 gateway, String table) {
         boolean found = Namespaces.alive(file);
         if (!found) {
             Namespaces.remove(file);
         }
         Fd namespace = found ? Namespaces.open(file) : namespaces.create(file, UserNetworkSpace::prepare);
         try {
-            UserNetworkSpace network = new UserNetworkSpace(file, RoutedSpace.open(namespaces, namespace));
+            UserNetworkSpace network = new UserNetworkSpace(file, RoutedSpace.open(namespaces, namespace), table);
             network.space.addLocalAddress(gateway, "");
             return network;
         } catch (RuntimeException failure) {
@@ -61,13 +60,8 @@ final class UserNetworkSpace implements NearSide, AutoCloseable {
         return tasks;
     }
 
-    void apply(VirtualAddressRules rules) {
-        String commands = inForce.map(rules::changesFrom).orElseGet(rules::full);
-        if (!commands.isEmpty()) {
-            inForce = Optional.empty(); // unknown until the kernel says that all of it is in
-            space.nft(commands);
-        }
-        inForce = Optional.of(rules);
+    OwnTable table() {
+        return table;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jorch.net.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jorch.net.Golden;
@@ -22,17 +23,17 @@ final class HostRulesTest {
     private static final PortKey NAMES = new PortKey("udp", 5353);
 
     @Test
-    void wholeTableReplacesAnOlderOneInOneTransaction() {
+    void wholeTableIsOneTransaction() {
         Golden.assertSame("host-rules.nft", rules(Set.of("10.255.0.9"), Map.of(WEB,
                 new PortTarget(80, List.of("10.255.0.3", "10.255.0.2")), NAMES, new PortTarget(53, List.of()),
-                new PortKey("tcp", 443), new PortTarget(8443, List.of("10.255.0.2")))).full());
+                new PortKey("tcp", 443), new PortTarget(8443, List.of("10.255.0.2")))).table().over(Table.Found.NOTHING));
     }
 
     @Test
     void nodeThatKnowsNoIngressNetworkRewritesNoSource() {
         String text = new HostRules(
                 new HostPolicy("jorch-abc123", "joabc123-", Optional.empty(), new TreeSet<>(), true, new TreeSet<>()),
-                new TreeSet<>(), new TreeMap<>()).full();
+                new TreeSet<>(), new TreeMap<>()).table().over(Table.Found.NOTHING);
         Golden.assertSame("host-rules-empty.nft", text);
     }
 
@@ -43,24 +44,35 @@ final class HostRulesTest {
         HostRules after = rules(Set.of("10.255.0.8"), Map.of(WEB,
                 new PortTarget(80, List.of("10.255.0.2", "10.255.0.3")), new PortKey("tcp", 443),
                 new PortTarget(443, List.of())));
-        Golden.assertSame("host-rules-change.nft", after.changesFrom(before));
+        Golden.assertSame("host-rules-change.nft", after.table().changesFrom(before.table()));
     }
 
     @Test
     void equalRulesNeedNoTransaction() {
         HostRules one = rules(Set.of(), Map.of(WEB, new PortTarget(80, List.of("10.255.0.2", "10.255.0.3"))));
         HostRules same = rules(Set.of(), Map.of(WEB, new PortTarget(80, List.of("10.255.0.3", "10.255.0.2"))));
-        assertEquals("", same.changesFrom(one));
+        assertEquals("", same.table().changesFrom(one.table()));
     }
 
     @Test
-    void otherPolicyReplacesTheTable() {
-        HostRules before = rules(Set.of(), Map.of());
-        HostRules after = new HostRules(
-                new HostPolicy(POLICY.table(), POLICY.legPrefix(), POLICY.ingress(), POLICY.controlPorts(), true,
-                        POLICY.opened()),
-                before.confined(), before.ports());
-        assertTrue(after.changesFrom(before).startsWith("table ip jorch-abc123\ndelete table ip jorch-abc123\n"));
+    void tableOfAnEarlierDaemonIsMadeTrueWithoutTakingAwayWhatStays() {
+        Table.Found found = new Table.Found(
+                new TreeMap<>(Map.of("opened", new TreeSet<>(Set.of("\"eth0\"")), "hairpin",
+                        new TreeSet<>(Set.of("10.255.0.2 . 10.255.0.2", "10.255.0.7 . 10.255.0.7")))),
+                new TreeMap<>(Map.of("tcp . 8080", "p-tcp-8080", "tcp . 99", "p-tcp-99")));
+        HostRules rules = rules(Set.of(), Map.of(WEB, new PortTarget(80, List.of("10.255.0.2")), NAMES,
+                new PortTarget(53, List.of("10.255.0.2"))));
+        Golden.assertSame("host-rules-over.nft", rules.table().over(found));
+    }
+
+    @Test
+    void otherPolicyWritesEveryRuleAgainAndNoElement() {
+        HostRules before = rules(Set.of("10.255.0.9"), Map.of(WEB, new PortTarget(80, List.of("10.255.0.2"))));
+        HostPolicy policy = new HostPolicy(POLICY.table(), POLICY.legPrefix(), POLICY.ingress(), POLICY.controlPorts(),
+                true, POLICY.opened());
+        String text = new HostRules(policy, before.confined(), before.ports()).table().changesFrom(before.table());
+        assertTrue(text.contains("flush table ip jorch-abc123"), text);
+        assertFalse(text.contains("element"), text);
     }
 
     private static HostRules rules(Set<String> confined, Map<PortKey, PortTarget> ports) {

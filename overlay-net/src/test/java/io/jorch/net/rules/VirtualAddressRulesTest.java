@@ -14,7 +14,7 @@ final class VirtualAddressRulesTest {
     @Test
     void wholeTableHoldsEachServiceAndItsRefusal() {
         Golden.assertSame("vip-rules.nft",
-                rules(Map.of("10.0.1.2", List.of("10.0.1.6", "10.0.1.5"), "10.0.1.3", List.of())).full());
+                rules(Map.of("10.0.1.2", List.of("10.0.1.6", "10.0.1.5"), "10.0.1.3", List.of())).asTable().over(Table.Found.NOTHING));
     }
 
     @Test
@@ -24,13 +24,13 @@ final class VirtualAddressRulesTest {
         VirtualAddressRules after = rules(
                 Map.of("10.0.1.2", List.of("10.0.1.5", "10.0.1.6"), "10.0.1.4", List.of("10.0.1.8"), "10.0.1.9",
                         List.of("10.0.1.10")));
-        Golden.assertSame("vip-rules-change.nft", after.changesFrom(before));
+        Golden.assertSame("vip-rules-change.nft", after.asTable().changesFrom(before.asTable()));
     }
 
     @Test
     void sameServicesNeedNoTransaction() {
-        assertEquals("", rules(Map.of("10.0.1.2", List.of("10.0.1.6", "10.0.1.5")))
-                .changesFrom(rules(Map.of("10.0.1.2", List.of("10.0.1.5", "10.0.1.6")))));
+        assertEquals("", rules(Map.of("10.0.1.2", List.of("10.0.1.6", "10.0.1.5"))).asTable()
+                .changesFrom(rules(Map.of("10.0.1.2", List.of("10.0.1.5", "10.0.1.6"))).asTable()));
     }
 
     private static VirtualAddressRules rules(Map<String, List<String>> services) {

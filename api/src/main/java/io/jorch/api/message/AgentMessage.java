@@ -2,6 +2,7 @@ package io.jorch.api.message;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.jorch.api.json.Absent;
 import io.jorch.api.object.NodeDescription;
 import io.jorch.api.object.TaskStatus;
 import java.time.Instant;
@@ -23,6 +24,10 @@ public sealed interface AgentMessage {
     /// @param appliedEpoch the newest [NetworkMap] in force, 0: none
     record Register(String nodeId, NodeDescription description, String address, List<TaskReport> tasks,
             long appliedEpoch) implements AgentMessage {
+        public Register {
+            address = Absent.text(address);
+            tasks = Absent.list(tasks);
+        }
     }
 
     record Heartbeat() implements AgentMessage {
@@ -30,6 +35,9 @@ public sealed interface AgentMessage {
 
     /// The newest status of each task that changed since the last report.
     record Report(List<TaskReport> tasks) implements AgentMessage {
+        public Report {
+            tasks = Absent.list(tasks);
+        }
     }
 
     /// @param removed the node has nothing left of the task: no process, mount, cgroup, namespace, file
@@ -42,15 +50,25 @@ public sealed interface AgentMessage {
 
     /// @param error empty: the image is there, unpacked and checked
     record ImageFetched(String image, String error) implements AgentMessage {
+        public ImageFetched {
+            error = Absent.text(error);
+        }
     }
 
     /// @param end nothing follows for this subscription
     /// @param error empty, or why the lines are not whole
     record LogLines(String subscription, List<LogLine> lines, boolean end, String error) implements AgentMessage {
+        public LogLines {
+            lines = Absent.list(lines);
+            error = Absent.text(error);
+        }
     }
 
     /// @param stderr else stdout
     record LogLine(String taskId, Instant time, boolean stderr, String text) {
+        public LogLine {
+            text = Absent.text(text);
+        }
     }
 
     /// A clean stop: the daemon goes, its containers stay.

@@ -2,6 +2,7 @@ package io.jorch.api.message;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.jorch.api.json.Absent;
 import io.jorch.api.object.ImagePin;
 import java.util.List;
 
@@ -33,6 +34,10 @@ public sealed interface ManagerMessage {
     record Assignments(long index, boolean full, List<TaskAssignment> put, List<String> remove)
             implements
                 ManagerMessage {
+        public Assignments {
+            put = Absent.list(put);
+            remove = Absent.list(remove);
+        }
     }
 
     /// To be made true and then acknowledged by [AgentMessage.NetworksApplied].
@@ -41,12 +46,19 @@ public sealed interface ManagerMessage {
 
     /// Images to have before a rollout stops anything; answered by [AgentMessage.ImageFetched], one each.
     record FetchImages(List<ImagePin> images) implements ManagerMessage {
+        public FetchImages {
+            images = Absent.list(images);
+        }
     }
 
     /// @param since RFC 3339, or empty
     /// @param tail lines from the end of each task's log, -1: all
     record SubscribeLogs(String subscription, List<String> taskIds, boolean follow, String since, long tail,
             boolean stdout, boolean stderr) implements ManagerMessage {
+        public SubscribeLogs {
+            taskIds = Absent.list(taskIds);
+            since = Absent.text(since);
+        }
     }
 
     record CancelLogs(String subscription) implements ManagerMessage {

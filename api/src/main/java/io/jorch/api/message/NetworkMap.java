@@ -1,5 +1,9 @@
 package io.jorch.api.message;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.jorch.api.json.Absent;
+import io.jorch.api.json.OptionalTextCodec;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,8 +15,8 @@ import java.util.Optional;
 /// @param ports the cluster's published ports, with the addresses that serve them now
 public record NetworkMap(long epoch, List<NetworkView> networks, List<PortView> ports) {
     public NetworkMap {
-        networks = List.copyOf(networks);
-        ports = List.copyOf(ports);
+        networks = Absent.list(networks);
+        ports = Absent.list(ports);
     }
 
     /// @param id the network's id, 25 characters
@@ -24,7 +28,7 @@ public record NetworkMap(long epoch, List<NetworkView> networks, List<PortView> 
     public record NetworkView(String id, String name, boolean ingress, String subnet, String gateway, int vni,
             boolean internal, List<ServiceView> services) {
         public NetworkView {
-            services = List.copyOf(services);
+            services = Absent.list(services);
         }
     }
 
@@ -32,11 +36,12 @@ public record NetworkMap(long epoch, List<NetworkView> networks, List<PortView> 
     ///
     /// @param names the service's name and its aliases on this network, all answered by the name service
     /// @param vip the virtual address, or empty in dnsrr mode
-    public record ServiceView(String serviceId, List<String> names, Optional<String> vip,
+    public record ServiceView(String serviceId, List<String> names,
+            @JsonSerialize(using = OptionalTextCodec.Writer.class) @JsonDeserialize(using = OptionalTextCodec.Reader.class) Optional<String> vip,
             List<EndpointView> endpoints) {
         public ServiceView {
-            names = List.copyOf(names);
-            endpoints = List.copyOf(endpoints);
+            names = Absent.list(names);
+            endpoints = Absent.list(endpoints);
         }
     }
 
@@ -57,7 +62,7 @@ public record NetworkMap(long epoch, List<NetworkView> networks, List<PortView> 
     /// @param addresses the ingress addresses of the tasks that serve it
     public record PortView(String protocol, int published, int target, boolean onlyLocal, List<String> addresses) {
         public PortView {
-            addresses = List.copyOf(addresses);
+            addresses = Absent.list(addresses);
         }
     }
 }

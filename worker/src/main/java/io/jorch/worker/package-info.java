@@ -1,4 +1,6 @@
-/// A worker: makes what it was assigned true on its node, and reports. Where to start: the `agent` package is the loop, `task`
-/// the life of one task, a step per file.
+/// A node's worker: it holds one stream to a manager, makes the tasks it is told true, and reports.
+///
+/// Where to start: [io.jorch.worker.agent.AgentLoop] talks to the manager, [io.jorch.worker.task.TaskRunner] is the
+/// life of one task, [io.jorch.worker.journal.Journal] is what survives a kill of the daemon.
 @org.jspecify.annotations.NullMarked
 package io.jorch.worker;

@@ -1,0 +1,3 @@
+/// What the worker's tests share: samples, and fakes of the machine.
+@org.jspecify.annotations.NullMarked
+package io.jorch.worker;

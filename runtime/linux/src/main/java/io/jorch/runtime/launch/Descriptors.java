@@ -12,6 +12,8 @@ final class Descriptors {
     static final int TASK_DIRECTORY = 7;
     static final int SHIMS_DIRECTORY = 8;
     static final int SHIM_PROGRAM = 9;
+    /// Of a further process: the pidfd of the container's first.
+    static final int TARGET = 9;
     /// The user namespace for idmapped mounts.
     static final int USER_NAMESPACE = 10;
     static final int FIRST_FREE = 11;

@@ -34,6 +34,12 @@ public record LaunchPlan(String id, IdRange idRange, RootPlan root, ProcessPlan 
         }
     }
 
+    /// The same with other cgroups.
+    public LaunchPlan in(CgroupPlan other) {
+        return new LaunchPlan(id, idRange, root, process, hostname, domainname, network, mounts, devices, maskedPaths,
+                readOnlyPaths, sysctls, other, shim);
+    }
+
     private static void checkSysctl(String key) {
         if (!key.matches("[a-zA-Z0-9_-]+(/[a-zA-Z0-9_.-]+)+") || key.contains("..")) {
             throw JorchException.invalid("sysctls", "'" + key + "' is not a path below /proc/sys");
@@ -44,6 +50,9 @@ public record LaunchPlan(String id, IdRange idRange, RootPlan root, ProcessPlan 
     /// @param shimProcs those that the shim joins: outside the daemon's own cgroups, so it outlives the daemon
     /// @param oomCounter file with a line `oom_kill N` (memory.events, memory.oom_control); empty: not watched
     public record CgroupPlan(List<Path> containerProcs, List<Path> shimProcs, String oomCounter) {
+        /// The daemon's own: for plans whose cgroups are filled in later.
+        public static final CgroupPlan NONE = new CgroupPlan(List.of(), List.of(), "");
+
         public CgroupPlan {
             containerProcs = List.copyOf(containerProcs);
             shimProcs = List.copyOf(shimProcs);

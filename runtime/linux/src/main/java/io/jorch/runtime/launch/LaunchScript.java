@@ -53,7 +53,7 @@ public final class LaunchScript {
         this.script = new ScriptBuilder(architecture);
         this.mounting = new Mounting(script);
         this.userNamespaces = new UserNamespaces(script, plan.idRange());
-        clearDescriptors(script);
+        clearDescriptors(script, true);
         joinShimCgroups();
         this.go = UserNamespaces.pipe(script, "make pipes");
         this.out = outputPipe();
@@ -74,7 +74,9 @@ public final class LaunchScript {
     }
 
     /// Closes what the JVM left open and takes the fixed numbers, so that nothing else gets them.
-    static void clearDescriptors(ScriptBuilder script) {
+    ///
+    /// @param outputs whether those of the output pipes are to be taken, or are passed and in use already
+    static void clearDescriptors(ScriptBuilder script, boolean outputs) {
         String step = "clear descriptors";
         script.call(step, Syscall.PRCTL, PR_SET_DUMPABLE, 0, 0, 0, 0);
         script.call(step, Syscall.UMASK, 0);
@@ -84,9 +86,12 @@ public final class LaunchScript {
         for (int signal : List.of(32, 33)) {
             script.call(step, Syscall.RT_SIGACTION, signal, script.bytes("default", new byte[32]), 0, 8);
         }
-        for (int number : List.of(0, 1, 2, Descriptors.SCRIPT, Descriptors.OUT, Descriptors.ERR,
-                Descriptors.TASK_DIRECTORY, Descriptors.SHIMS_DIRECTORY)) {
+        for (int number : List.of(0, 1, 2, Descriptors.SCRIPT, Descriptors.ERR, Descriptors.TASK_DIRECTORY,
+                Descriptors.SHIMS_DIRECTORY)) {
             script.call(step, Syscall.DUP3, nothing, number, 0);
+        }
+        if (outputs) {
+            script.call(step, Syscall.DUP3, nothing, Descriptors.OUT, 0);
         }
     }
 

@@ -18,6 +18,8 @@ sealed interface Report {
     int SIZE = 32;
     int MAGIC = 0x5450524a;
     int VERSION = 1;
+    /// Where the place stands: the pid of a started process.
+    int PLACE = 8;
 
     /// @param offset of the operation in the script; 0: the shim itself
     record Failed(long offset, int errno) implements Report {

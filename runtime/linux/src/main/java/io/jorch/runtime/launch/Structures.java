@@ -22,7 +22,12 @@ final class Structures {
 
     /// `struct clone_args` (sched.h), 88 bytes.
     static Datum cloneArguments(ScriptBuilder script, long flags) {
-        return script.bytes("clone", Datum.structure(88).putLong(0, flags).putLong(32, SIGCHLD).array());
+        return cloneArguments(script, flags, SIGCHLD);
+    }
+
+    /// @param exitSignal 0 with CLONE_PARENT, whose child takes the signal of the caller
+    static Datum cloneArguments(ScriptBuilder script, long flags, int exitSignal) {
+        return script.bytes("clone", Datum.structure(88).putLong(0, flags).putLong(32, exitSignal).array());
     }
 
     /// `struct mount_attr` (mount.h).

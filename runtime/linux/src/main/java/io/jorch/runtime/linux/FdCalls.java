@@ -1,6 +1,9 @@
 package io.jorch.runtime.linux;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// Calls on files and descriptors. All descriptors are opened close-on-exec.
 public final class FdCalls {
@@ -17,6 +20,9 @@ public final class FdCalls {
     // These two differ: arch/arm64/include/uapi/asm/fcntl.h.
     public static final int O_DIRECTORY = Architecture.current() == Architecture.X86_64 ? 0200000 : 040000;
     public static final int O_NOFOLLOW = Architecture.current() == Architecture.X86_64 ? 0400000 : 0100000;
+
+    private static final int POLLIN = 1;
+    private static final int POLLPRI = 2;
 
     public static final int AT_FDCWD = -100;
     public static final int AT_SYMLINK_NOFOLLOW = 0x100;
@@ -62,6 +68,14 @@ public final class FdCalls {
         return length;
     }
 
+    /// As [#read], at an offset and without moving the descriptor's position.
+    public static int readAt(Fd fd, byte[] buffer, long offset) {
+        NativeMemory memory = NativeMemory.allocate(buffer.length);
+        int length = (int) Kernel.call(Syscall.PREAD64, "read " + fd, fd, memory, buffer.length, offset);
+        System.arraycopy(memory.getBytes(0, length), 0, buffer, 0, length);
+        return length;
+    }
+
     /// Writes all of the bytes.
     public static void write(Fd fd, byte[] bytes) {
         NativeMemory memory = NativeMemory.of(bytes);
@@ -82,19 +96,42 @@ public final class FdCalls {
     /// Waits until the descriptor can be read or has hung up.
     ///
     /// @return false when the time has passed first
-    public static boolean awaitReadable(Fd fd, java.time.Duration timeout) {
+    public static boolean awaitReadable(Fd fd, Duration timeout) {
+        return !awaitAny(List.of(fd), timeout).isEmpty();
+    }
+
+    /// Waits until any of the descriptors can be read or has hung up.
+    ///
+    /// @return those that can; none when the time has passed first
+    public static List<Fd> awaitAny(List<Fd> fds, Duration timeout) {
+        return poll(fds, POLLIN, timeout);
+    }
+
+    /// Waits until a file of the kernel's that tells of changes by POLLPRI (`cgroup.events`, `*.pressure`) has changed
+    /// since it was read.
+    ///
+    /// @return false when the time has passed first
+    public static boolean awaitChange(Fd fd, Duration timeout) {
+        return !poll(List.of(fd), POLLPRI, timeout).isEmpty();
+    }
+
+    private static List<Fd> poll(List<Fd> fds, int events, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        NativeMemory poll = NativeMemory.allocate(8).putInt(0, fd.number()).putShort(4, 1);
+        NativeMemory polls = NativeMemory.allocate(8 * fds.size());
+        for (int i = 0; i < fds.size(); i++) {
+            polls.putInt(8 * i, fds.get(i).number()).putShort(8 * i + 4, events);
+        }
         while (true) {
             long left = Math.max(0, deadline - System.nanoTime());
             NativeMemory time = NativeMemory.allocate(16).putLong(0, left / 1_000_000_000L)
                     .putLong(8, left % 1_000_000_000L);
-            long ready = Kernel.tryCall(Syscall.PPOLL, poll, 1, time, 0, 8);
+            long ready = Kernel.tryCall(Syscall.PPOLL, polls, fds.size(), time, 0, 8);
             if (ready >= 0) {
-                return ready > 0;
+                return IntStream.range(0, fds.size()).filter(i -> polls.getShort(8 * i + 6) != 0).mapToObj(fds::get)
+                        .toList();
             }
             if (ready != -Errno.EINTR.number()) {
-                throw new SyscallException("ppoll", (int) -ready, "wait for " + fd);
+                throw new SyscallException("ppoll", (int) -ready, "wait for " + fds);
             }
         }
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.jorch.runtime.linux.Architecture;
-import org.jspecify.annotations.Nullable;
 
 /// Lays out header, operations and data, and turns labels and data into addresses.
 final class Assembly {
@@ -46,7 +45,8 @@ final class Assembly {
         image.putShort((short) operation.kind().code()).putShort((short) flags);
         Label target = operation.target();
         image.putInt(target == null ? 0 : Script.HEADER_SIZE + target.index() * Operation.SIZE);
-        image.putLong(addressOrZero(operation.result()));
+        Operand.Address result = operation.result();
+        image.putLong(result == null ? 0 : word(result));
         for (int i = 0; i < 7; i++) {
             image.putLong(i < operation.operands().size() ? word(operation.operands().get(i)) : 0);
         }
@@ -64,10 +64,6 @@ final class Assembly {
         int offset = offset(datum);
         image.put(offset, datum.content());
         datum.pointers().forEach(pointer -> image.putLong(offset + pointer.offset(), address(pointer.target())));
-    }
-
-    private long addressOrZero(@Nullable Datum datum) {
-        return datum == null ? 0 : address(datum);
     }
 
     private long address(Datum datum) {

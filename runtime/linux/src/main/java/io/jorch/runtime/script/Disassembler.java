@@ -48,7 +48,7 @@ public final class Disassembler {
             shown.add(operand(image.getLong(at + 16 + 8 * i), (flags >> i & 1) != 0));
         }
         return switch (kind) {
-            case 1 -> (result == 0 ? "" : byAddress(result).name() + " = ") + callName(image.getLong(at + 16)) + shown
+            case 1 -> (result == 0 ? "" : operand(result, true) + " = ") + callName(image.getLong(at + 16)) + shown
                     + ((flags & 0x8000) != 0 ? " or go on" : "");
             case 2 -> "jump " + target;
             case 3 -> "if equal " + shown + " jump " + target;
@@ -74,14 +74,6 @@ public final class Disassembler {
         }
         long inside = word - below.getKey();
         return datum(below.getValue()) + (inside == 0 ? "" : "+" + inside);
-    }
-
-    private Datum byAddress(long address) {
-        Datum datum = byAddress.get(address);
-        if (datum == null) {
-            throw new IllegalStateException("no data at 0x" + Long.toHexString(address));
-        }
-        return datum;
     }
 
     private String datum(Datum datum) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// One operation before assembly.
 ///
 /// @param step what it does in words, for the message when it fails
-record Operation(Kind kind, List<Operand> operands, @Nullable Datum result, @Nullable Label target, boolean mayFail,
+record Operation(Kind kind, List<Operand> operands, Operand.@Nullable Address result, @Nullable Label target, boolean mayFail,
         String step) {
     static final int SIZE = 72;
 

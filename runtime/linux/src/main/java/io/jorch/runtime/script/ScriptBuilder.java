@@ -30,12 +30,17 @@ public final class ScriptBuilder {
 
     /// As [#call], keeping the result in the slot.
     public void callInto(Datum slot, String step, Syscall syscall, Object... operands) {
-        add(Operation.Kind.SYSCALL, callOperands(syscall, operands), slot, null, false, step);
+        add(Operation.Kind.SYSCALL, callOperands(syscall, operands), new Operand.Address(slot, 0), null, false, step);
+    }
+
+    /// As [#callInto], into a word of a larger datum.
+    public void callInto(Operand.Address word, String step, Syscall syscall, Object... operands) {
+        add(Operation.Kind.SYSCALL, callOperands(syscall, operands), word, null, false, step);
     }
 
     /// A call that may fail: the slot then holds the negative errno, for a jump to look at.
     public void tryInto(Datum slot, String step, Syscall syscall, Object... operands) {
-        add(Operation.Kind.SYSCALL, callOperands(syscall, operands), slot, null, true, step);
+        add(Operation.Kind.SYSCALL, callOperands(syscall, operands), new Operand.Address(slot, 0), null, true, step);
     }
 
     /// A new slot holding the result of a call that must succeed.
@@ -50,7 +55,11 @@ public final class ScriptBuilder {
     }
 
     public void jumpIfEqual(Datum slot, long value, Label target) {
-        add(Operation.Kind.JUMP_EQUAL, List.of(new Operand.Value(slot, 0), new Operand.Constant(value)), null, target,
+        jumpIfEqual(new Operand.Value(slot, 0), value, target);
+    }
+
+    public void jumpIfEqual(Operand.Value word, long value, Label target) {
+        add(Operation.Kind.JUMP_EQUAL, List.of(word, new Operand.Constant(value)), null, target,
                 false, "jump");
     }
 
@@ -152,7 +161,7 @@ public final class ScriptBuilder {
         };
     }
 
-    private void add(Operation.Kind kind, List<Operand> operands, @Nullable Datum result, @Nullable Label target,
+    private void add(Operation.Kind kind, List<Operand> operands, Operand.@Nullable Address result, @Nullable Label target,
             boolean mayFail, String step) {
         operations.add(new Operation(kind, operands, result, target, mayFail, step));
     }

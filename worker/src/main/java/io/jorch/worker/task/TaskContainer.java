@@ -1,5 +1,6 @@
 package io.jorch.worker.task;
 
+import io.jorch.worker.compose.ContainerPlan;
 import io.jorch.worker.health.ProbeResult;
 import java.util.List;
 
@@ -16,8 +17,9 @@ public interface TaskContainer {
     /// Nothing happens when it has ended.
     void signal(int signal);
 
-    /// Runs a command in it. Exit code 0 passes; what it printed is the output.
+    /// Runs a command in it, as its own program is run. Exit code 0 passes; what it printed is the output.
     ///
+    /// @param plan the container's
     /// @param timeout nanoseconds, after which the command is killed
-    ProbeResult run(List<String> command, long timeout) throws InterruptedException;
+    ProbeResult run(ContainerPlan plan, List<String> command, long timeout) throws InterruptedException;
 }

@@ -7,6 +7,7 @@ import io.jorch.api.object.TaskState;
 import io.jorch.api.spec.ContainerSpec;
 import io.jorch.api.spec.ResourceRequirements;
 import io.jorch.api.spec.TaskExtension;
+import io.jorch.worker.compose.ContainerPlan;
 import io.jorch.worker.compose.Signals;
 import io.jorch.worker.health.HealthCheck;
 import io.jorch.worker.health.NetworkProbe;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /// Takes one task through its life, on a virtual thread of its own, in the order that [io.jorch.worker.task] draws.
 /// Everything of it belongs to that thread; the agent steers it through its [TaskControl].
-final class TaskRunner implements Runnable {
+public final class TaskRunner implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRunner.class);
 
     private final JournalEntry entry;
@@ -80,16 +81,18 @@ final class TaskRunner implements Runnable {
     private Ending live() throws Detached {
         Optional<TaskContainer> adopted;
         try {
-            adopted = tools.runtime().adopt(entry.taskId());
+            adopted = tools.runtime().adopt(entry.assignment(), report.newest().containerId());
         } catch (JorchException failure) {
             return Ending.failed("can't be taken up again: " + JorchException.describe(failure));
         }
         if (adopted.isPresent()) {
             LOG.info("event=task-adopted task={} container={} pid={}", entry.taskId(), adopted.get().id(),
                     adopted.get().pid());
-            ImageConfig image = tools.images().find(entry.assignment().image()).map(PreparedImage::config)
-                    .orElse(ImageConfig.EMPTY);
-            return supervise(adopted.get(), image, true);
+            Optional<PreparedImage> image = tools.images().find(entry.assignment().image());
+            return supervise(adopted.get(), image.map(PreparedImage::config).orElse(ImageConfig.EMPTY),
+                    image.map(present -> tools.composer().compose(entry.assignment(), adopted.get().id(),
+                            present.config(), present.files())),
+                    true);
         }
         if (!entry.bootId().equals(tools.bootId())) {
             return Ending.failed("the node was restarted");
@@ -135,15 +138,16 @@ final class TaskRunner implements Runnable {
         } catch (JorchException failure) {
             return new Ending(TaskState.FAILED, "starting failed", JorchException.describe(failure), null);
         }
-        return supervise(container, prepared.image().config(), false);
+        return supervise(container, prepared.image().config(), Optional.of(prepared.plan()), false);
     }
 
-    private Ending supervise(TaskContainer container, ImageConfig image, boolean adopted) throws Detached {
+    private Ending supervise(TaskContainer container, ImageConfig image, Optional<ContainerPlan> plan,
+            boolean adopted) throws Detached {
         Thread.ofVirtual().name("task-exit").start(() -> awaitExit(container));
         boolean knownWell = adopted && report.newest().state() == TaskState.RUNNING;
         TaskAssignment task = control.assignment();
         try (HealthStep health = new HealthStep(checks(image), knownWell, control, tools.alarms(),
-                new TaskProber(container, new NetworkProbe(tools.networks().dialer(task), tools.alarms())))) {
+                new TaskProber(container, plan, new NetworkProbe(tools.networks().dialer(task), tools.alarms())))) {
             report.started(container, knownWell ? "running" : "started");
             if (!control.stopWanted()) {
                 health.start();

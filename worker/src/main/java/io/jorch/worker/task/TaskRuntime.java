@@ -1,5 +1,6 @@
 package io.jorch.worker.task;
 
+import io.jorch.api.message.TaskAssignment;
 import io.jorch.worker.compose.ContainerPlan;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,7 +16,9 @@ public interface TaskRuntime {
 
     /// Finds the container that an earlier daemon started for a task; it may have ended since. A half-made one is
     /// cleaned away and not answered.
-    Optional<TaskContainer> adopt(String taskId);
+    ///
+    /// @param containerId as it was journaled
+    Optional<TaskContainer> adopt(TaskAssignment task, String containerId);
 
     /// Frees all that a task's ended container holds in the kernel, keeping its log. Succeeds when there is nothing.
     void release(String taskId);

@@ -22,6 +22,7 @@ public final class FakeAlarms implements Alarms {
     public synchronized Alarm after(long nanos, Runnable action) {
         Set alarm = new Set(now + Math.max(0, nanos), order++, action);
         set.add(alarm);
+        notifyAll();
         return () -> cancel(alarm);
     }
 
@@ -32,6 +33,13 @@ public final class FakeAlarms implements Alarms {
     /// How many are to ring.
     public synchronized int pending() {
         return set.size();
+    }
+
+    /// Waits until something is to ring.
+    public synchronized void awaitPending() throws InterruptedException {
+        while (set.isEmpty()) {
+            wait();
+        }
     }
 
     /// Moves time on and rings what is due, in order, each at its own time.

@@ -15,6 +15,7 @@ public final class HostCheck {
         List<Finding> findings = new ArrayList<>();
         findings.addAll(KernelCheck.run());
         findings.addAll(PrivilegeCheck.run());
+        findings.add(ContainerProbe.finding(ContainerProbe.run(MachineCheck.existing(data))));
         findings.add(CgroupCheck.run());
         findings.addAll(ConfinementCheck.run());
         findings.addAll(NetworkCheck.run());

@@ -55,7 +55,7 @@ final class MachineCheck {
     }
 
     /// The folder or its nearest ancestor that exists.
-    private static Path existing(Path data) {
+    static Path existing(Path data) {
         Path path = data.toAbsolutePath();
         while (!Files.exists(path) && path.getParent() != null) {
             path = path.getParent();

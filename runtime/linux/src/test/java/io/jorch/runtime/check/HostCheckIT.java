@@ -24,10 +24,18 @@ class HostCheckIT {
     void everyFindingOfThisMachineIsThereAndItCanRunJorch() {
         HostReport report = HostCheck.run(directory.resolve("not/yet/there"));
         System.out.print(report.text());
-        assertEquals(Set.of("kernel", "overlay", "root", "capabilities", "user-namespaces", "cgroups", "seccomp",
+        assertEquals(Set.of("kernel", "overlay", "root", "capabilities", "user-namespaces", "idmapped-overlay",
+                "cgroups", "seccomp",
                 "landlock", "lsm", "nftables", "veth", "vxlan", "wireguard", "processors", "memory", "data-folder",
                 "id-ranges"), report.findings().stream().map(Finding::name).collect(Collectors.toSet()));
         assertTrue(report.usable(), report.text());
+    }
+
+    @Test
+    void aContainerOnADiskThatCanNotHoldOneIsReportedInWords() {
+        ContainerProbe.Result result = ContainerProbe.run(Path.of("/proc"));
+        assertEquals(Finding.State.MISSING, ContainerProbe.finding(result).state());
+        assertTrue(result.failure().contains("/proc"), result.failure());
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 import io.jorch.api.error.ErrorCode;
 import io.jorch.api.error.JorchException;
 import io.jorch.runtime.cgroup.TaskCgroup;
-import io.jorch.runtime.launch.IdRange;
 import io.jorch.runtime.launch.ProcessPlan;
 import io.jorch.runtime.linux.Fd;
 import io.jorch.runtime.linux.ProcessCalls;
@@ -17,16 +16,16 @@ import io.jorch.runtime.linux.ProcessCalls;
 public final class Container {
     private final String id;
     private final ProcessIdentity process;
-    private final IdRange idRange;
+    private final ContainerFile file;
     private final TaskCgroup cgroup;
     private final TaskDirectories directories;
     private final CompletableFuture<ExitStatus> exit;
 
-    Container(String id, ProcessIdentity process, IdRange idRange, TaskCgroup cgroup, TaskDirectories directories,
+    Container(String id, ProcessIdentity process, ContainerFile file, TaskCgroup cgroup, TaskDirectories directories,
             CompletableFuture<ExitStatus> exit) {
         this.id = id;
         this.process = process;
-        this.idRange = idRange;
+        this.file = file;
         this.cgroup = cgroup;
         this.directories = directories;
         this.exit = exit;
@@ -44,6 +43,11 @@ public final class Container {
     /// Of its first process, in clock ticks since boot.
     public long startTime() {
         return process.startTime();
+    }
+
+    /// How its first process was run; with other arguments, how further ones are.
+    public ProcessPlan process() {
+        return file.process();
     }
 
     public TaskCgroup cgroup() {
@@ -95,12 +99,12 @@ public final class Container {
     /// Runs a further process in it and waits for its end. When the time has passed, or the process has ended, all
     /// that it started is killed.
     ///
-    /// @param plan how it runs; usually the container's own plan with other arguments
+    /// @param plan how it runs; usually [#process()] with other arguments
     public ExecResult exec(ProcessPlan plan, Duration timeout) {
         Fd target = process.open().orElseThrow(() -> new JorchException(ErrorCode.CONFLICT,
                 "container " + id + " has ended: nothing can be run in it"));
         try (target) {
-            return new ExecRun(cgroup, idRange).run(target, plan, timeout);
+            return new ExecRun(cgroup, file.idRange()).run(target, plan, timeout);
         }
     }
 }

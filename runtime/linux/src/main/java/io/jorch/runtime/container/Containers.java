@@ -15,7 +15,6 @@ import io.jorch.runtime.cgroup.CgroupLimits;
 import io.jorch.runtime.cgroup.CgroupName;
 import io.jorch.runtime.cgroup.Cgroups;
 import io.jorch.runtime.cgroup.TaskCgroup;
-import io.jorch.runtime.launch.IdRange;
 import io.jorch.runtime.launch.LaunchPlan;
 import io.jorch.runtime.launch.Launcher;
 import io.jorch.runtime.linux.Fd;
@@ -60,10 +59,12 @@ public final class Containers {
         String id = plan.id();
         directories.make(id, plan.idRange().hostBase());
         try {
+            ContainerFile file = new ContainerFile(plan.idRange(), plan.process());
+            file.write(directories.of(id));
             TaskCgroup cgroup = cgroups.create(new CgroupName(node, id), limits);
             Launcher.Started started = launcher.launch(plan.in(ContainerCgroups.plan(cgroup, cgroups.shims(node))));
             ProcessIdentity process = new ProcessIdentity(started.pid(), started.startTime());
-            return watched(id, process, plan.idRange(), cgroup, started.shim());
+            return watched(id, process, file, cgroup, started.shim());
         } catch (RuntimeException failure) {
             try {
                 remove(id);
@@ -75,12 +76,13 @@ public final class Containers {
     }
 
     /// Takes over what an earlier daemon started.
-    public Adoption adopt(String id, IdRange idRange) {
+    public Adoption adopt(String id) {
         TaskCgroup cgroup = cgroups.open(new CgroupName(node, id));
         Optional<ProcessIdentity> process = askShim(id);
-        if (process.isPresent()) {
+        Optional<ContainerFile> file = ContainerFile.read(directories.of(id));
+        if (process.isPresent() && file.isPresent()) {
             ExecCgroup.sweep(cgroup.unified());
-            return new Adoption.Running(watched(id, process.get(), idRange, cgroup, null));
+            return new Adoption.Running(watched(id, process.get(), file.get(), cgroup, null));
         }
         Optional<ExitRecord> ended = ExitRecord.read(directories.of(id));
         if (ended.isPresent()) {
@@ -109,10 +111,28 @@ public final class Containers {
         return new LogReader(directories.of(id));
     }
 
+    /// Kills the container if it runs and frees what it holds but its log and its exit record.
+    public void release(String id) {
+        TaskCgroup cgroup = cgroups.open(new CgroupName(node, id));
+        stop(cgroup);
+        awaitShim(id);
+        cgroup.remove();
+        directories.deleteFilesystem(id);
+    }
+
+    /// The ids of all that the machine has anything of.
+    public Set<String> list() {
+        Set<String> found = new HashSet<>(directories.list());
+        found.addAll(cgroups.list(node));
+        found.removeIf(id -> id.startsWith("_"));
+        return found;
+    }
+
     /// Kills the container if it runs and removes all of it: processes, cgroups, files, log.
     public void remove(String id) {
         TaskCgroup cgroup = cgroups.open(new CgroupName(node, id));
         stop(cgroup);
+        awaitShim(id);
         cgroup.remove();
         directories.delete(id);
     }
@@ -121,9 +141,8 @@ public final class Containers {
     ///
     /// @return the ids of those removed
     public Set<String> sweep(Set<String> keep) {
-        Set<String> found = new HashSet<>(directories.list());
-        found.addAll(cgroups.list(node));
-        found.removeIf(id -> keep.contains(id) || id.startsWith("_"));
+        Set<String> found = list();
+        found.removeAll(keep);
         found.forEach(id -> {
             LOG.info("event=sweep container={}", id);
             remove(id);
@@ -143,6 +162,15 @@ public final class Containers {
         }
     }
 
+    /// The shim of a container that has ended still writes its record; its socket closes when it ends itself.
+    private void awaitShim(String id) {
+        ShimConnection.open(directories.socket(id)).ifPresent(connection -> {
+            try (connection) {
+                connection.awaitClosed();
+            }
+        });
+    }
+
     private static void stop(TaskCgroup cgroup) {
         if (cgroup.populated()) {
             cgroup.kill();
@@ -153,7 +181,7 @@ public final class Containers {
         }
     }
 
-    private Container watched(String id, ProcessIdentity process, IdRange idRange, TaskCgroup cgroup,
+    private Container watched(String id, ProcessIdentity process, ContainerFile file, TaskCgroup cgroup,
             @Nullable Fd shim) {
         CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
         Thread.ofVirtual().name("container-" + id).start(() -> {
@@ -167,7 +195,7 @@ public final class Containers {
                 }
             }
         });
-        return new Container(id, process, idRange, cgroup, directories, exit);
+        return new Container(id, process, file, cgroup, directories, exit);
     }
 
     /// The shim that this JVM started is its child; it ends right after it has told of the container's end.

@@ -80,6 +80,13 @@ final class ShimConnection implements AutoCloseable {
         return Optional.of(ShimFrame.parse(buffer.flip()));
     }
 
+    /// Blocks until the shim has closed its side.
+    void awaitClosed() {
+        while (receive().isPresent()) {
+            // Whatever it has to say, only its end counts.
+        }
+    }
+
     private static JorchException gone(@org.jspecify.annotations.Nullable IOException cause) {
         return new JorchException(ErrorCode.NOT_FOUND, "the container's shim has gone", cause);
     }

@@ -87,12 +87,27 @@ public record TaskDirectories(Path tasks, Path shims) {
     void delete(String id) {
         try {
             Files.deleteIfExists(socket(id));
-            if (Files.exists(of(id), java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-                Files.walkFileTree(of(id), new Deleter());
-            }
+            deleteTree(of(id));
         } catch (IOException failure) {
             throw new JorchException(ErrorCode.INTERNAL,
                     "can't delete the files of container " + id + ": " + JorchException.describe(failure), failure);
+        }
+    }
+
+    /// Deletes what the container wrote to its root, keeping log and exit record.
+    void deleteFilesystem(String id) {
+        try {
+            deleteTree(upper(id));
+            deleteTree(work(id));
+        } catch (IOException failure) {
+            throw new JorchException(ErrorCode.INTERNAL,
+                    "can't delete the files of container " + id + ": " + JorchException.describe(failure), failure);
+        }
+    }
+
+    private static void deleteTree(Path directory) throws IOException {
+        if (Files.exists(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            Files.walkFileTree(directory, new Deleter());
         }
     }
 

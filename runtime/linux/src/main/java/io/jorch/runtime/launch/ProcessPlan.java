@@ -30,6 +30,12 @@ public record ProcessPlan(List<String> arguments, List<String> environment, Stri
         }
     }
 
+    /// The same for another program.
+    public ProcessPlan running(List<String> other) {
+        return new ProcessPlan(other, environment, workingDirectory, user, umask, capabilities, noNewPrivileges,
+                seccomp, rlimits, oomScoreAdjust);
+    }
+
     /// Container ids.
     public record User(int uid, int gid, List<Integer> groups) {
         public static final User ROOT = new User(0, 0, List.of());

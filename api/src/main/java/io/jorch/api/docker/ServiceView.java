@@ -1,7 +1,6 @@
 package io.jorch.api.docker;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.jorch.api.object.Revision;
 import io.jorch.api.object.Rollout;
 import io.jorch.api.object.Service;
 import io.jorch.api.spec.ServiceMode;
@@ -40,15 +39,7 @@ public record ServiceView(@JsonProperty("ID") String id, ObjectVersion version, 
 
     private static @Nullable ServiceSpec previous(Service service) {
         Long number = service.previous();
-        if (number == null) {
-            return null;
-        }
-        for (Revision revision : service.revisions()) {
-            if (revision.number() == number) {
-                return withMode(revision.spec());
-            }
-        }
-        return null;
+        return number == null || !service.has(number) ? null : withMode(service.revision(number).spec());
     }
 
     private static ServiceSpec withMode(ServiceSpec spec) {

@@ -14,14 +14,13 @@ public record UpdateStatusView(String state, @Nullable Instant startedAt, @Nulla
 
     /// Clients wait for a service by this field, so one that belongs to an older wish must not be shown: Docker clears
     /// it with each update (moby, `daemon/cluster/services.go`; docker/cli, `service/progress`). A rollout is of the
-    /// newest wish when it goes to the target and, once it has ended, when the service wasn't written after its end.
+    /// newest wish when it goes to the target and didn't end before that was wished.
     public static @Nullable UpdateStatusView of(Service service, @Nullable Rollout rollout) {
         if (rollout == null || rollout.to() != service.target()) {
             return null;
         }
-        boolean ended = rollout.state() == Rollout.State.COMPLETED
-                || rollout.state() == Rollout.State.ROLLBACK_COMPLETED;
-        if (ended && rollout.meta().version() < service.meta().version()) {
+        Instant ended = rollout.completedAt();
+        if (ended != null && ended.isBefore(service.targetRevision().createdAt())) {
             return null;
         }
         return new UpdateStatusView(name(rollout.state()), rollout.startedAt(), rollout.completedAt(),

@@ -58,7 +58,7 @@ public record Snapshot(ClusterState state, Map<String, TaskStatus> fleeting) {
     /// The view of a task, or null when its service or its revision is gone: nothing could be shown of it.
     public @Nullable TaskView view(Task task) {
         Service service = state.services().get(task.serviceId());
-        if (service == null || service.revisions().stream().noneMatch(known -> known.number() == task.revision())) {
+        if (service == null || !service.has(task.revision())) {
             return null;
         }
         return TaskView.of(newest(task), service, service.revision(task.revision()), id -> state.networks().get(id));

@@ -10,6 +10,7 @@ import io.jorch.manager.control.http.Filters;
 import io.jorch.manager.control.http.Request;
 import io.jorch.manager.control.http.Routes;
 import io.jorch.manager.control.seam.Parts;
+import io.jorch.manager.plan.rollout.Revisions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,8 +31,8 @@ public final class TaskEndpoints implements EndpointGroup {
         routes.get("/tasks/{id}", this::inspect);
     }
 
-    /// `_up-to-date` is what docker's own client asks while it waits for a service to converge: tasks of the newest
-    /// revision only (moby, `daemon/cluster/filters.go`).
+    /// `_up-to-date` is what docker's own client asks while it waits for a service to converge: tasks that
+    /// needn't be replaced for its newest revision (moby, `daemon/cluster/filters.go`).
     private Answer list(Request request) throws InterruptedException {
         Filters filters = request.query()
                 .filters("id", "name", "node", "service", "desired-state", "label", "runtime", "_up-to-date")
@@ -62,7 +63,7 @@ public final class TaskEndpoints implements EndpointGroup {
 
     private static boolean upToDate(Snapshot snapshot, Task task) {
         Service service = snapshot.state().services().get(task.serviceId());
-        return service != null && service.target() == task.revision();
+        return service != null && service.has(task.revision()) && !Revisions.dirty(service, task);
     }
 
     /// Docker's three groups of desired states (moby, `daemon/cluster/filters.go`).

@@ -86,9 +86,11 @@ final class BodyInput extends InputStream {
     /// Lets what was not read pass by, so that the connection can be used again.
     void discard() {
         loop.runOnContext(_ -> {
-            request.handler(_ -> {
-            });
-            request.resume();
+            if (!request.isEnded()) {
+                request.handler(_ -> {
+                });
+                request.resume();
+            }
         });
     }
 }

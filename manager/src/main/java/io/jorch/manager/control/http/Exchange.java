@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,9 +83,10 @@ final class Exchange {
 
     private void submit(Routes.Match match, Query query, byte[] body, InputStream stream) {
         Request asked = new Request(match.version(), match.path(), query, request::getHeader, body, stream);
+        FutureTask<?> running = new FutureTask<>(() -> run(match.route(), asked), null);
+        response.closeHandler(_ -> running.cancel(true));
         try {
-            Future<?> running = threads.submit(() -> run(match.route(), asked));
-            response.closeHandler(_ -> running.cancel(true));
+            threads.execute(running);
         } catch (RejectedExecutionException stopping) {
             finish(Answer.failure(ErrorCode.UNAVAILABLE, "the daemon is stopping: ask again, or another node"));
         }

@@ -27,7 +27,7 @@ final class SocketFile {
     /// @throws JorchException CONFLICT when somebody answers there; INVALID when the path is too long or no socket
     SocketFile(Path place) {
         this.place = place.toAbsolutePath();
-        this.nursery = this.place.resolveSibling(".new");
+        this.nursery = this.place.resolveSibling("." + this.place.getFileName() + ".new");
         if (binding().toString().length() > LONGEST_PATH) {
             throw JorchException.invalid("socket", place + " is longer than a unix socket's path may be ("
                     + LONGEST_PATH + " bytes): choose a shorter one");

@@ -1,6 +1,5 @@
 package io.jorch.manager.control.service;
 
-import io.jorch.api.error.ErrorCode;
 import io.jorch.api.error.JorchException;
 import io.jorch.api.spec.ContainerSpec;
 import io.jorch.api.spec.DnsConfig;
@@ -37,12 +36,6 @@ final class ContainerSpecCheck {
         ServiceSpecCheck.notNegative(AT + "StopGracePeriod", container.stopGracePeriod());
         if (container.oomScoreAdj() < LOWEST_OOM_SCORE || container.oomScoreAdj() > HIGHEST_OOM_SCORE) {
             throw JorchException.invalid(AT + "OomScoreAdj", container.oomScoreAdj() + " is not in -1000–1000");
-        }
-        if (!container.secrets().isEmpty()) {
-            throw new JorchException(ErrorCode.UNSUPPORTED, AT + "Secrets: this version of jorch has no secrets");
-        }
-        if (!container.configs().isEmpty()) {
-            throw new JorchException(ErrorCode.UNSUPPORTED, AT + "Configs: this version of jorch has no configs");
         }
         mounts(container.mounts());
         health(container.healthcheck());

@@ -38,23 +38,14 @@ public final class ServiceWishes {
     public Wish<Command.UpdateService> update(Service stored, long version, ServiceSpec sent,
             ImageResolution.Wish resolve, RegistryCredential credential) {
         requireNewest(stored, version);
-        if (!sent.name().equals(stored.name())) {
-            throw JorchException.invalid("Name", "renaming services is not supported: the service is "
-                    + stored.name());
-        }
         ServiceSpecCheck.check(sent);
-        if (!sent.modeOrDefault().getClass().equals(stored.spec().modeOrDefault().getClass())) {
-            throw JorchException.invalid("Mode", "service mode change is not allowed: remove the service and create it "
-                    + "again");
-        }
-        ServiceSpec spec = ExtensionKeeper.keep(stored.spec(), sent);
-        boolean sameName = spec.taskTemplate().containerSpec().image()
+        boolean sameName = sent.taskTemplate().containerSpec().image()
                 .equals(stored.spec().taskTemplate().containerSpec().image());
         List<String> warnings = new ArrayList<>();
         @Nullable ImagePin image = sameName && resolve != ImageResolution.Wish.ALWAYS
                 ? null
-                : resolution.resolve(spec, resolve, credential, warnings);
-        return new Wish<>(new Command.UpdateService(stored.id(), version, spec, image), warnings);
+                : resolution.resolve(sent, resolve, credential, warnings);
+        return new Wish<>(new Command.UpdateService(stored.id(), version, sent, image), warnings);
     }
 
     public Command.RollbackService rollback(Service stored, long version, @Nullable Long revision) {
@@ -63,7 +54,7 @@ public final class ServiceWishes {
             throw JorchException.invalid("rollback", "service " + stored.name()
                     + " does not have a previous specification to roll back to");
         }
-        if (revision != null && stored.revisions().stream().noneMatch(known -> known.number() == revision)) {
+        if (revision != null && !stored.has(revision)) {
             throw JorchException.invalid("revision", "service " + stored.name() + " has no revision " + revision
                     + ": it has " + stored.revisions().stream().map(known -> Long.toString(known.number())).toList());
         }

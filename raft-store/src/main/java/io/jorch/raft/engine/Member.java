@@ -2,7 +2,7 @@ package io.jorch.raft.engine;
 
 import java.util.Objects;
 
-/// One member of the Raft group. The id is its identity for ever; the address is an attribute that may change.
+/// One member of the Raft group. The id is its identity for ever, the address an attribute of it.
 ///
 /// @param id    node id. An id whose data was lost must not be used again: it could vote twice in one term
 /// @param host  host name or IP literal the others reach it at

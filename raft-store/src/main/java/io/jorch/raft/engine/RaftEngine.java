@@ -38,8 +38,8 @@ public interface RaftEngine extends AutoCloseable {
     List<Member> members();
 
     /// Adds a member that was started with an empty group. Answers when it has caught up and the change is committed.
-    /// On the leader only, like all changes of membership; one at a time. Adding a member again with the same id and
-    /// another address moves it.
+    /// On the leader only, like all changes of membership; one at a time. A member whose address changes, or whose data is
+    /// lost, is removed and joins again under a new id.
     CompletableFuture<Void> addMember(Member member);
 
     /// Takes a member out of the group, the leader included (it steps down). Its id must not come back with empty data.

@@ -33,14 +33,17 @@ final class LeadershipWatch {
     private static final Leadership NOTHING = new Leadership(-1, null, Role.STOPPED, false);
 
     private final Supplier<Leadership> look;
+    private final Runnable check;
     private final List<Registration> registrations = new CopyOnWriteArrayList<>();
     private final Semaphore hints = new Semaphore(0);
     private final Thread thread;
     private volatile Leadership current;
     private volatile boolean closing;
 
-    LeadershipWatch(String memberId, Supplier<Leadership> look) {
+    /// @param check done before each look
+    LeadershipWatch(String memberId, Supplier<Leadership> look, Runnable check) {
         this.look = look;
+        this.check = check;
         this.current = look.get();
         this.thread = Thread.ofVirtual().name("raft-leadership-" + memberId).start(this::watch);
     }
@@ -64,6 +67,9 @@ final class LeadershipWatch {
         boolean last = false;
         while (!last) {
             last = closing;
+            if (!last) {
+                check.run();
+            }
             Leadership seen = look.get();
             if (!seen.equals(current)) {
                 LOG.info("event=leadership role={} term={} leader={} ready={}", seen.role(), seen.term(),

@@ -75,7 +75,8 @@ public final class RatisEngine implements RaftEngine {
             throw e;
         }
         this.status = new Status(config.self().id(), division, replicated, closed::get);
-        this.watch = new LeadershipWatch(config.self().id(), status::leadership);
+        StepDown stepDown = new StepDown(division, config.timing().electionMax(), this::requestStepDown);
+        this.watch = new LeadershipWatch(config.self().id(), status::leadership, stepDown::check);
         this.submitter = Executors.newSingleThreadExecutor(Thread.ofVirtual().name("raft-propose-" + config.self().id())
                 .factory());
         this.membership = new Membership(server, division, client, config.timing().requestTimeout());
@@ -228,6 +229,15 @@ public final class RatisEngine implements RaftEngine {
                 .exceptionally(failure -> {
                     throw Failures.translate(what, failure);
                 });
+    }
+
+    private void requestStepDown() {
+        TransferLeadershipRequest request = new TransferLeadershipRequest(client, server.getId(), group,
+                CallId.getAndIncrement(), null, config.timing().requestTimeout().toMillis());
+        translated("step down", () -> server.transferLeadershipAsync(request)).exceptionally(failure -> {
+            LOG.debug("event=step-down-failed reason=\"{}\"", JorchException.describe(failure));
+            return null;
+        });
     }
 
     private CompletableFuture<Void> sees(String leader) {

@@ -60,11 +60,16 @@ final class Status {
         RaftPeerRole role = info.getCurrentRole();
         return switch (role) {
             case LEADER -> Role.LEADER;
-            case FOLLOWER -> Role.FOLLOWER;
+            // A voter that was demoted keeps Ratis' role of a follower until it starts anew.
+            case FOLLOWER -> isListener() ? Role.LISTENER : Role.FOLLOWER;
             case CANDIDATE -> Role.CANDIDATE;
             case LISTENER -> Role.LISTENER;
             case UNRECOGNIZED -> throw new IllegalStateException("Ratis knows a role that jorch doesn't: " + role);
         };
+    }
+
+    private boolean isListener() {
+        return division.getRaftConf().getPeer(division.getId(), RaftPeerRole.LISTENER) != null;
     }
 
     EngineStatus now(Leadership leadership) {

@@ -7,11 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
-import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.RaftProtos.TermIndexProto;
-import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
@@ -39,12 +37,11 @@ final class TermProbe {
     CompletableFuture<Boolean> majorityIsIn(long term) {
         RaftConfiguration configuration = division.getRaftConf();
         Set<RaftPeerId> agreeing = ConcurrentHashMap.newKeySet();
-        Set<RaftPeerId> voters = ConcurrentHashMap.newKeySet();
-        addVoters(configuration, voters);
+        Set<RaftPeerId> voters = Voters.of(configuration);
         if (voters.remove(division.getId()) && division.getInfo().getCurrentTerm() == term) {
             agreeing.add(division.getId());
         }
-        if (isMajority(configuration, agreeing)) {
+        if (Voters.isMajority(configuration, agreeing)) {
             return CompletableFuture.completedFuture(true);
         }
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
@@ -54,7 +51,7 @@ final class TermProbe {
                 if (termOf(voter) == term) {
                     agreeing.add(voter);
                 }
-                if (isMajority(configuration, agreeing)) {
+                if (Voters.isMajority(configuration, agreeing)) {
                     answer.complete(true);
                 }
                 if (missing.decrementAndGet() == 0) {
@@ -66,31 +63,6 @@ final class TermProbe {
             answer.complete(false);
         }
         return answer;
-    }
-
-    private static void addVoters(RaftConfiguration configuration, Set<RaftPeerId> voters) {
-        for (RaftPeer peer : configuration.getCurrentPeers(RaftPeerRole.FOLLOWER)) {
-            voters.add(peer.getId());
-        }
-        for (RaftPeer peer : configuration.getPreviousPeers(RaftPeerRole.FOLLOWER)) {
-            voters.add(peer.getId());
-        }
-    }
-
-    private static boolean isMajority(RaftConfiguration configuration, Set<RaftPeerId> agreeing) {
-        return hasMajority(configuration.getCurrentPeers(RaftPeerRole.FOLLOWER), agreeing)
-                && (configuration.getPreviousPeers(RaftPeerRole.FOLLOWER).isEmpty()
-                        || hasMajority(configuration.getPreviousPeers(RaftPeerRole.FOLLOWER), agreeing));
-    }
-
-    private static boolean hasMajority(Iterable<RaftPeer> voters, Set<RaftPeerId> agreeing) {
-        int all = 0;
-        int yes = 0;
-        for (RaftPeer voter : voters) {
-            all++;
-            yes += agreeing.contains(voter.getId()) ? 1 : 0;
-        }
-        return yes > all / 2;
     }
 
     private long termOf(RaftPeerId voter) {

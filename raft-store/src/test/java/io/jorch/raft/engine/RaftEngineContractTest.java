@@ -33,9 +33,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What one member alone must do, whatever the engine.
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 public abstract class RaftEngineContractTest {
 
     @TempDir

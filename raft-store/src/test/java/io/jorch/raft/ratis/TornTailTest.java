@@ -26,9 +26,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// The fault with Ratis alone, then the cure by the check, on a log that Ratis wrote.
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 final class TornTailTest {
 
     private static final int SECTOR = 512;

@@ -40,13 +40,20 @@ class ConfinementValuesTest {
     @Test
     void rlimitsOfASpecReplaceTheDefaults() {
         List<Rlimit> limits = Rlimit.defaultsWith(List.of(Rlimit.parse("nofile", 4096, 8192),
-                Rlimit.parse("memlock", -1, -1)));
+                Rlimit.parse("memlock", -1, -1)), 1 << 20);
         assertEquals(List.of(new Rlimit(Rlimit.Resource.CORE, 0, 0),
                 new Rlimit(Rlimit.Resource.NOFILE, 4096, 8192), new Rlimit(Rlimit.Resource.MEMLOCK, -1, -1)), limits);
         assertEquals(7, Rlimit.Resource.NOFILE.number());
         assertEquals(15, Rlimit.Resource.RTTIME.number());
         assertEquals("0010000000000000ffffffffffffffff",
                 HexFormat.of().formatHex(new Rlimit(Rlimit.Resource.NOFILE, 4096, -1).bytes()));
+    }
+
+    @Test
+    void theDefaultOfOpenFilesNeverExceedsTheDaemonsOwn() {
+        assertEquals(new Rlimit(Rlimit.Resource.NOFILE, 1024, 524_288), Rlimit.defaults(Rlimit.UNLIMITED).getLast());
+        assertEquals(new Rlimit(Rlimit.Resource.NOFILE, 1024, 4096), Rlimit.defaults(4096).getLast());
+        assertEquals(new Rlimit(Rlimit.Resource.NOFILE, 256, 256), Rlimit.defaults(256).getLast());
     }
 
     @Test

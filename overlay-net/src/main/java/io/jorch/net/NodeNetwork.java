@@ -27,11 +27,13 @@ public final class NodeNetwork implements AutoCloseable {
     private final NodeNetworkSettings settings;
     private final ExecutorService owner;
     private final NodeSpace space;
+    private final NameService names;
 
     private NodeNetwork(NodeNetworkSettings settings, ExecutorService owner, NodeSpace space) {
         this.settings = settings;
         this.owner = owner;
         this.space = space;
+        this.names = new NameService(settings);
     }
 
     /// Opens netlink and nftables; changes nothing yet. Call [#start] next.
@@ -55,6 +57,7 @@ public final class NodeNetwork implements AutoCloseable {
         List<TaskNetwork> tasks = List.copyOf(keep);
         return send(owner, () -> {
             SortedSet<String> lost = space.start(tasks);
+            serveNamesOrWarn();
             LOG.info("network started node={} adopted={} lost={}", settings.names().shortNodeId(),
                     tasks.size() - lost.size(), lost.size());
             return lost;
@@ -65,6 +68,12 @@ public final class NodeNetwork implements AutoCloseable {
     public CompletableFuture<Attachment> attach(TaskNetwork task) {
         return send(owner, () -> {
             space.attach(task);
+            try {
+                serveNames();
+            } catch (RuntimeException failure) {
+                space.detach(task.taskId());
+                throw failure;
+            }
             return new Attachment(task.taskId(), space.file(task.taskId()), task.hostname(),
                     EtcFiles.resolvConf(task, HostResolvConf.read(settings.hostResolvConf())), EtcFiles.hosts(task));
         });
@@ -74,6 +83,7 @@ public final class NodeNetwork implements AutoCloseable {
     public CompletableFuture<Void> detach(String taskId) {
         return send(owner, () -> {
             space.detach(taskId);
+            serveNamesOrWarn();
             return null;
         });
     }
@@ -84,6 +94,8 @@ public final class NodeNetwork implements AutoCloseable {
     public CompletableFuture<Long> apply(NetworkMap map) {
         return send(owner, () -> {
             space.apply(map);
+            serveNamesOrWarn();
+            names.follow(space.tasks(), map);
             return map.epoch();
         });
     }
@@ -91,6 +103,7 @@ public final class NodeNetwork implements AutoCloseable {
     /// Leaves nothing of this node in the kernel, for when it leaves the cluster.
     public CompletableFuture<Void> removeAll() {
         return send(owner, () -> {
+            names.close();
             space.removeAll();
             return null;
         });
@@ -101,11 +114,26 @@ public final class NodeNetwork implements AutoCloseable {
     public void close() {
         try {
             send(owner, () -> {
+                names.close();
                 space.close();
                 return null;
             }).join();
         } finally {
             owner.shutdown();
+        }
+    }
+
+    private void serveNames() {
+        space.gateway().ifPresent(address -> names.serve(address, space.tasks(), space.map()));
+    }
+
+    /// A node whose name service can't listen still carries what runs there; new tasks are refused with the reason.
+    private void serveNamesOrWarn() {
+        try {
+            serveNames();
+        } catch (JorchException failure) {
+            LOG.error("no name service node={} error=\"{}\"", settings.names().shortNodeId(),
+                    JorchException.describe(failure));
         }
     }
 

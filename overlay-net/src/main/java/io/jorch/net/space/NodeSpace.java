@@ -140,6 +140,11 @@ public final class NodeSpace implements AutoCloseable {
         return tasks.values();
     }
 
+    /// The last one applied.
+    public Optional<NetworkMap> map() {
+        return map;
+    }
+
     /// The node's own address on the ingress network, once it is known.
     public Optional<Ipv4> gateway() {
         return desired().ingress(map).map(ingress -> Ipv4.parse("gateway", ingress.gateway()));

@@ -34,16 +34,27 @@ final class JsonDocument {
     }
 
     static JsonDocument parse(String what, byte[] content) {
+        JsonNode node = tree(what, content);
+        if (!node.isObject()) {
+            throw corrupt(what, "is no JSON object", null);
+        }
+        return new JsonDocument(what, node);
+    }
+
+    /// A document that is a list of objects.
+    static List<JsonDocument> parseList(String what, byte[] content, int atMost) {
+        // Wrapped, so that the list is read as a field of that name is.
+        return new JsonDocument(what, Json.mapper().createObjectNode().set("list", tree(what, content)))
+                .objects("list", atMost);
+    }
+
+    private static JsonNode tree(String what, byte[] content) {
         if (content.length > ImageDocuments.MAX_BYTES) {
             throw corrupt(what, "is " + content.length + " bytes, at most " + ImageDocuments.MAX_BYTES
                     + " are allowed", null);
         }
         try {
-            JsonNode node = READER.readTree(content);
-            if (!node.isObject()) {
-                throw corrupt(what, "is no JSON object", null);
-            }
-            return new JsonDocument(what, node);
+            return READER.readTree(content);
         } catch (JsonProcessingException malformed) {
             throw corrupt(what, malformed.getOriginalMessage(), malformed);
         } catch (IOException impossible) {

@@ -57,6 +57,17 @@ public final class ImagePusher {
                 .of(reference.selector() + ": digest: " + root.digest() + " size: " + root.size()));
     }
 
+    /// Whether all that it names is in the store: an index whose other platforms weren't fetched is not whole.
+    public boolean whole(Descriptor root) {
+        if (!contents.contains(root.digest())) {
+            return false;
+        }
+        return document(root).children().stream()
+                .allMatch(child -> child.type().filter(type -> type.rootDocument()).isPresent()
+                        ? whole(child)
+                        : contents.contains(child.digest()));
+    }
+
     private ImageDocument document(Descriptor descriptor) {
         return ImageDocuments.parse(contents.document(descriptor.digest()), descriptor.mediaType());
     }

@@ -118,8 +118,9 @@ public final class ContentStore {
 
     /// Stores a blob whose digest isn't known before.
     ///
+    /// @param lease holds it from before it is visible
     /// @return its digest and size
-    public Stored put(InputStream content) {
+    public Stored put(InputStream content, Leases.Lease lease) {
         Path temporary = partial.resolve("new-" + java.util.UUID.randomUUID());
         try {
             MessageDigest hash = Digest.Algorithm.SHA256.newDigest();
@@ -137,10 +138,14 @@ public final class ContentStore {
                 channel.force(true);
             }
             Digest digest = Digest.Algorithm.SHA256.finish(hash);
+            lease.hold(digest);
             try (KeyedLocks.Held _ = writers.lock(digest)) {
-                DurableFiles.publish(temporary, file(digest));
+                boolean added = !contains(digest);
+                if (added) {
+                    DurableFiles.publish(temporary, file(digest));
+                }
+                return new Stored(digest, size, added);
             }
-            return new Stored(digest, size);
         } catch (ClosedByInterruptException interrupted) {
             throw Cancellation.cancelled();
         } catch (IOException failure) {
@@ -151,7 +156,8 @@ public final class ContentStore {
     }
 
     /// @param size in bytes
-    public record Stored(Digest digest, long size) {
+    /// @param added false: it was there already
+    public record Stored(Digest digest, long size, boolean added) {
     }
 
     /// Begins to receive a blob, or to go on where an earlier attempt of this process ended. Waits while somebody else
@@ -191,6 +197,11 @@ public final class ContentStore {
 
     private Path file(Digest digest) {
         return blobs.resolve(digest.algorithm().toString()).resolve(digest.hex());
+    }
+
+    /// A new file for something that is not a blob yet; the next start of the store removes it if the caller doesn't.
+    public Path scratchFile() {
+        return partial.resolve("scratch-" + java.util.UUID.randomUUID());
     }
 
     /// The file of a blob that is there, to be read only.

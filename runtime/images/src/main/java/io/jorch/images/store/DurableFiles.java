@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /// Files that a power cut either leaves whole or not at all.
-final class DurableFiles {
+public final class DurableFiles {
     private DurableFiles() {
     }
 
@@ -50,7 +50,7 @@ final class DurableFiles {
     }
 
     /// Removes a tree if it is there, following no symlink.
-    static void removeTree(Path root) throws IOException {
+    public static void removeTree(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

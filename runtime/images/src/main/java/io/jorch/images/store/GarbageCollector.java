@@ -1,6 +1,7 @@
 package io.jorch.images.store;
 
 import io.jorch.api.error.JorchException;
+import io.jorch.images.model.ChainId;
 import io.jorch.images.model.ConfigDocument;
 import io.jorch.images.model.Descriptor;
 import io.jorch.images.model.Digest;
@@ -58,14 +59,26 @@ public final class GarbageCollector {
                 reachable.addAll(own);
             }
             keep.forEach(reachable::addKept);
-            return sweep(sweep, reachable, names);
+            return sweep(sweep, reachable, names, contents.all(), layers.all());
         }
     }
 
-    private Collected sweep(Leases.Sweep sweep, Reachable reachable, int names) {
+    /// Deletes of the given blobs and chains those that nothing needs: what a failed load or a removed image leaves.
+    public Collected discard(Set<Digest> candidates, Set<Digest> keep) {
+        try (Leases.Sweep sweep = leases.sweep()) {
+            Reachable reachable = new Reachable();
+            images.all().forEach(image -> reachable.add(image.root()));
+            keep.forEach(reachable::addKept);
+            return sweep(sweep, reachable, 0, candidates.stream().filter(contents::contains).toList(),
+                    candidates.stream().filter(layers::contains).toList());
+        }
+    }
+
+    private Collected sweep(Leases.Sweep sweep, Reachable reachable, int names, List<Digest> blobDigests,
+            List<Digest> chainDigests) {
         List<Path> hidden = new ArrayList<>();
         long[] bytes = {0};
-        for (Digest chain : layers.all()) {
+        for (Digest chain : chainDigests) {
             if (!reachable.chains.contains(chain)) {
                 long size = layers.bytes(chain).orElse(0L);
                 if (sweep.ifFree(chain, () -> hidden.add(layers.hide(chain)))) {
@@ -74,7 +87,7 @@ public final class GarbageCollector {
             }
         }
         int blobs = 0;
-        for (Digest blob : contents.all()) {
+        for (Digest blob : blobDigests) {
             if (!reachable.digests.contains(blob) && sweep.ifFree(blob, () -> bytes[0] += contents.delete(blob))) {
                 blobs++;
             }
@@ -110,7 +123,7 @@ public final class GarbageCollector {
                 walk(ImageDocuments.parse(contents.document(digest), ""));
             } catch (JorchException noManifest) {
                 try {
-                    chains.addAll(io.jorch.images.model.ChainId.of(ConfigDocument.parse(contents.document(digest)).diffIds()));
+                    chains.addAll(ChainId.of(ConfigDocument.parse(contents.document(digest)).diffIds()));
                 } catch (JorchException noConfig) {
                     LOG.warn("msg=\"a kept digest is no image\" digest={} error=\"{}\"", digest,
                             JorchException.describe(noManifest));
@@ -139,7 +152,7 @@ public final class GarbageCollector {
                 case Manifest manifest -> {
                     if (contents.contains(manifest.config().digest())) {
                         ConfigDocument config = ConfigDocument.parse(contents.document(manifest.config().digest()));
-                        chains.addAll(io.jorch.images.model.ChainId.of(config.diffIds()));
+                        chains.addAll(ChainId.of(config.diffIds()));
                     }
                 }
             }

@@ -138,9 +138,7 @@ final class ParallelUnpack {
     private void inherit(LayerTarget target, LayerBlob layer, List<LayerPath> directories) throws IOException {
         for (LayerPath directory : directories) {
             Optional<EntryMetadata> lower = lower(layer.chainId(), directory);
-            if (lower.isPresent()) {
-                target.metadata(directory, lower.get());
-            }
+            target.metadata(directory, lower.orElse(EntryMetadata.IMPLICIT_DIRECTORY));
         }
     }
 

@@ -14,7 +14,9 @@ import java.io.InputStream;
 /// IOException whose message has "No space left on device", or a JorchException EXHAUSTED. After any failure the whole
 /// tree is thrown away by the caller.
 public interface LayerTarget extends AutoCloseable {
-    /// Creates the directory with mode 0755, owned by root, unless there is one, in which case nothing changes.
+    /// Creates the directory, owned by root, unless there is one, in which case nothing changes. Where layers are
+    /// stacked [#metadata] follows for each directory; where they are unpacked on top of each other not for those that
+    /// no archive holds, so there the mode is 0755.
     void directory(LayerPath path) throws IOException;
 
     /// Sets a directory's owner, mode, xattrs and time. Called once the directory's content is complete.

@@ -3,10 +3,8 @@ package io.jorch.images.unpack;
 import io.jorch.api.error.JorchException;
 import io.jorch.images.model.Digest;
 import io.jorch.images.stream.Cancellation;
-import io.jorch.images.stream.Decompression;
 import io.jorch.images.stream.DiskFailure;
 import io.jorch.images.unpack.UnpackException.Reason;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -19,16 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.jspecify.annotations.Nullable;
 
 /// Unpacks one layer (image-spec, layer.md) and trusts nothing in it. Whatever an archive tries, nothing is written
 /// outside of the target, nothing through a symlink, and no node or attribute that would steer the kernel.
 ///
 /// Has no state: one may serve many threads.
 public final class LayerUnpacker {
-    private static final int TAR_RECORD = 512;
     /// The latest time that ext4 holds: 34 bits of seconds.
     private static final Instant LATEST = Instant.ofEpochSecond((1L << 34) - (1L << 31) - 1);
 
@@ -44,12 +39,14 @@ public final class LayerUnpacker {
     /// @throws UnpackException for all that is wrong with the archive or the disk
     public UnpackReport unpack(InputStream compressed, LayerTarget target, Optional<Digest> expected) {
         LayerTree tree = new LayerTree(target);
-        Run run = new Run(tree);
+        GuardedTar tar = new GuardedTar(compressed,
+                expected.map(Digest::algorithm).orElse(Digest.Algorithm.SHA256), limits);
+        Run run = new Run(tree, tar);
         try {
-            Digest.Algorithm algorithm = expected.map(Digest::algorithm).orElse(Digest.Algorithm.SHA256);
-            LayerInput input = new LayerInput(decompress(compressed), algorithm, limits);
-            run.readAll(input);
-            Digest diffId = finish(input);
+            for (TarArchiveEntry entry = tar.next(); entry != null; entry = tar.next()) {
+                run.place(entry);
+            }
+            Digest diffId = tar.finish();
             if (expected.isPresent() && !expected.get().equals(diffId)) {
                 throw new UnpackException(Reason.DIGEST_MISMATCH, "the layer is " + diffId + " when uncompressed, but "
                         + "the image's configuration says " + expected.get());
@@ -59,10 +56,9 @@ public final class LayerUnpacker {
             if (tree.rootIsImplicit()) {
                 implicit.addFirst(LayerPath.ROOT);
             }
-            return new UnpackReport(diffId, input.count(), run.fileBytes, run.entries, implicit);
+            return new UnpackReport(diffId, tar.bytes(), run.fileBytes, tar.entries(), implicit);
         } catch (SourceException source) {
-            throw new UnpackException(Reason.MALFORMED,
-                    "the layer's archive can't be read: " + JorchException.describe(source.cause), source.cause);
+            throw GuardedTar.malformed(source);
         } catch (ClosedByInterruptException interrupted) {
             throw Cancellation.cancelled();
         } catch (IOException failure) {
@@ -73,74 +69,20 @@ public final class LayerUnpacker {
         }
     }
 
-    /// A failure to read, as opposed to one to write.
-    private static final class SourceException extends IOException {
-        private static final long serialVersionUID = 1L;
-        private final Exception cause;
-
-        SourceException(Exception cause) {
-            super(cause);
-            this.cause = cause;
-        }
-    }
-
-    private static InputStream decompress(InputStream compressed) throws SourceException {
-        try {
-            return Decompression.open(compressed);
-        } catch (IOException failure) {
-            throw new SourceException(failure);
-        }
-    }
-
-    private static Digest finish(LayerInput input) throws SourceException {
-        try {
-            return input.finish();
-        } catch (JorchException refused) {
-            throw refused;
-        } catch (IOException | RuntimeException failure) {
-            throw new SourceException(failure);
-        }
-    }
-
     /// One pass over an archive.
     private final class Run {
         private final LayerTree tree;
-        private int entries;
+        private final GuardedTar tar;
         private long fileBytes;
 
-        Run(LayerTree tree) {
+        Run(LayerTree tree, GuardedTar tar) {
             this.tree = tree;
+            this.tar = tar;
         }
 
-        void readAll(LayerInput input) throws IOException {
-            TarArchiveInputStream tar = new TarArchiveInputStream(input, TAR_RECORD, TAR_RECORD,
-                    StandardCharsets.UTF_8.name());
-            for (TarArchiveEntry entry = next(tar, input); entry != null; entry = next(tar, input)) {
-                Cancellation.check();
-                entries++;
-                if (entries > limits.entries()) {
-                    throw new UnpackException(Reason.LIMIT, "the layer has more than " + limits.entries() + " entries");
-                }
-                place(entry, tar, input);
-            }
-        }
-
-        private @Nullable TarArchiveEntry next(TarArchiveInputStream tar, LayerInput input) throws SourceException {
-            try {
-                input.beginHeaders();
-                TarArchiveEntry entry = tar.getNextEntry();
-                input.beginContent();
-                return entry;
-            } catch (JorchException refused) {
-                throw refused;
-            } catch (IOException | RuntimeException malformed) {
-                throw new SourceException(malformed);
-            }
-        }
-
-        private void place(TarArchiveEntry entry, TarArchiveInputStream tar, LayerInput input) throws IOException {
+        void place(TarArchiveEntry entry) throws IOException {
             switch (EntryName.parse(entry.getName(), limits)) {
-                case EntryName.Item(LayerPath path) -> item(path, entry, tar, metadata(entry, input));
+                case EntryName.Item(LayerPath path) -> item(path, entry, metadata(entry, tar));
                 case EntryName.Whiteout(LayerPath path) -> {
                     requireMarker(entry);
                     tree.whiteout(path);
@@ -153,8 +95,7 @@ public final class LayerUnpacker {
             }
         }
 
-        private void item(LayerPath path, TarArchiveEntry entry, TarArchiveInputStream tar, EntryMetadata metadata)
-                throws IOException {
+        private void item(LayerPath path, TarArchiveEntry entry, EntryMetadata metadata) throws IOException {
             if (entry.isSparse()) {
                 throw unsupported(entry, "is a sparse file");
             }
@@ -173,7 +114,7 @@ public final class LayerUnpacker {
                                 "'" + EntryName.shown(entry.getName()) + "' is a file with a directory's name");
                     }
                     fileBytes += entry.getSize();
-                    tree.other(path, target -> target.file(path, metadata, new Content(tar)));
+                    tree.other(path, target -> target.file(path, metadata, tar.content()));
                 }
                 case TarConstants.LF_SYMLINK -> {
                     String text = linkText(entry);
@@ -221,9 +162,9 @@ public final class LayerUnpacker {
         return device;
     }
 
-    private static EntryMetadata metadata(TarArchiveEntry entry, LayerInput input) {
+    private static EntryMetadata metadata(TarArchiveEntry entry, GuardedTar tar) {
         Map<String, ByteBuffer> xattrs = new HashMap<>();
-        input.headers().xattrs().forEach((name, value) -> {
+        tar.xattrs().forEach((name, value) -> {
             switch (EntryPolicy.decide(name)) {
                 case SET -> xattrs.put(name, value);
                 case LEAVE_OUT -> {
@@ -251,42 +192,13 @@ public final class LayerUnpacker {
         }
     }
 
-    private static void drain(TarArchiveInputStream tar) throws IOException {
-        try (Content content = new Content(tar)) {
+    private static void drain(GuardedTar tar) throws IOException {
+        try (InputStream content = tar.content()) {
             content.transferTo(java.io.OutputStream.nullOutputStream());
         }
     }
 
     private static UnpackException unsupported(TarArchiveEntry entry, String problem) {
         return new UnpackException(Reason.UNSUPPORTED_ENTRY, "'" + EntryName.shown(entry.getName()) + "' " + problem);
-    }
-
-    /// One entry's content; its failures are the source's.
-    private static final class Content extends FilterInputStream {
-        Content(TarArchiveInputStream tar) {
-            super(tar);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            try {
-                return super.read(bytes, offset, length);
-            } catch (JorchException refused) {
-                throw refused;
-            } catch (IOException | RuntimeException failure) {
-                throw new SourceException(failure);
-            }
-        }
-
-        /// The archive goes on.
-        @Override
-        public void close() {
-        }
     }
 }

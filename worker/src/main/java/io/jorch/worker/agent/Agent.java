@@ -224,7 +224,7 @@ final class Agent {
         }
         if (to.queuedBytes() > MOST_QUEUED) {
             tools.alarms().after(LOOK_AGAIN, () -> mailbox.post(() -> {
-                if (session == to) {
+                if (session == to && (lines.end() || logs.wanted(lines.subscription()))) {
                     sendLines(lines, sent);
                 }
             }));

@@ -94,6 +94,11 @@ final class LogSubscriptions {
         mailbox.post(() -> done(id, subscription, taskId, problem));
     }
 
+    /// Whether anyone still waits for a message's lines.
+    boolean wanted(String subscription) {
+        return open.containsKey(subscription);
+    }
+
     private void sendIfOpen(Open subscription, AgentMessage.LogLines message, CompletableFuture<Void> sent) {
         if (open.get(message.subscription()) == subscription) {
             sender.send(message, sent);

@@ -1,6 +1,5 @@
 package io.jorch.worker.task;
 
-import io.jorch.worker.compose.ContainerPlan;
 import io.jorch.worker.health.ProbeResult;
 import java.util.List;
 
@@ -19,7 +18,6 @@ public interface TaskContainer {
 
     /// Runs a command in it, as its own program is run. Exit code 0 passes; what it printed is the output.
     ///
-    /// @param plan the container's
     /// @param timeout nanoseconds, after which the command is killed
-    ProbeResult run(ContainerPlan plan, List<String> command, long timeout) throws InterruptedException;
+    ProbeResult run(List<String> command, long timeout) throws InterruptedException;
 }

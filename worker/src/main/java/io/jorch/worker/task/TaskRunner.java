@@ -7,7 +7,6 @@ import io.jorch.api.object.TaskState;
 import io.jorch.api.spec.ContainerSpec;
 import io.jorch.api.spec.ResourceRequirements;
 import io.jorch.api.spec.TaskExtension;
-import io.jorch.worker.compose.ContainerPlan;
 import io.jorch.worker.compose.Signals;
 import io.jorch.worker.health.HealthCheck;
 import io.jorch.worker.health.NetworkProbe;
@@ -81,18 +80,15 @@ public final class TaskRunner implements Runnable {
     private Ending live() throws Detached {
         Optional<TaskContainer> adopted;
         try {
-            adopted = tools.runtime().adopt(entry.assignment(), report.newest().containerId());
+            adopted = tools.runtime().adopt(entry.taskId(), report.newest().containerId());
         } catch (JorchException failure) {
             return Ending.failed("can't be taken up again: " + JorchException.describe(failure));
         }
         if (adopted.isPresent()) {
             LOG.info("event=task-adopted task={} container={} pid={}", entry.taskId(), adopted.get().id(),
                     adopted.get().pid());
-            Optional<PreparedImage> image = tools.images().find(entry.assignment().image());
-            return supervise(adopted.get(), image.map(PreparedImage::config).orElse(ImageConfig.EMPTY),
-                    image.map(present -> tools.composer().compose(entry.assignment(), adopted.get().id(),
-                            present.config(), present.files())),
-                    true);
+            return supervise(adopted.get(), tools.images().find(entry.assignment().image())
+                    .map(PreparedImage::config).orElse(ImageConfig.EMPTY), true);
         }
         if (!entry.bootId().equals(tools.bootId())) {
             return Ending.failed("the node was restarted");
@@ -138,16 +134,15 @@ public final class TaskRunner implements Runnable {
         } catch (JorchException failure) {
             return new Ending(TaskState.FAILED, "starting failed", JorchException.describe(failure), null);
         }
-        return supervise(container, prepared.image().config(), Optional.of(prepared.plan()), false);
+        return supervise(container, prepared.image().config(), false);
     }
 
-    private Ending supervise(TaskContainer container, ImageConfig image, Optional<ContainerPlan> plan,
-            boolean adopted) throws Detached {
+    private Ending supervise(TaskContainer container, ImageConfig image, boolean adopted) throws Detached {
         Thread.ofVirtual().name("task-exit").start(() -> awaitExit(container));
         boolean knownWell = adopted && report.newest().state() == TaskState.RUNNING;
         TaskAssignment task = control.assignment();
         try (HealthStep health = new HealthStep(checks(image), knownWell, control, tools.alarms(),
-                new TaskProber(container, plan, new NetworkProbe(tools.networks().dialer(task), tools.alarms())))) {
+                new TaskProber(container, new NetworkProbe(tools.networks().dialer(task), tools.alarms())))) {
             report.started(container, knownWell ? "running" : "started");
             if (!control.stopWanted()) {
                 health.start();
@@ -198,7 +193,7 @@ public final class TaskRunner implements Runnable {
         } catch (JorchException failure) {
             LOG.error("event=exit-unknown task={} error=\"{}\"", entry.taskId(), JorchException.describe(failure));
             control.post(new Happening.Exited(
-                    new TaskExit(255, 0, false, tools.clock().instant())));
+                    new TaskExit(255, 0, false, true, tools.clock().instant())));
         }
     }
 

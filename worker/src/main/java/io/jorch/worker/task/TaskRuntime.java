@@ -1,6 +1,5 @@
 package io.jorch.worker.task;
 
-import io.jorch.api.message.TaskAssignment;
 import io.jorch.worker.compose.ContainerPlan;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +17,7 @@ public interface TaskRuntime {
     /// cleaned away and not answered.
     ///
     /// @param containerId as it was journaled
-    Optional<TaskContainer> adopt(TaskAssignment task, String containerId);
+    Optional<TaskContainer> adopt(String taskId, String containerId);
 
     /// Frees all that a task's ended container holds in the kernel, keeping its log. Succeeds when there is nothing.
     void release(String taskId);

@@ -10,6 +10,9 @@ import io.jorch.worker.compose.Signals;
 record WaitStep(TaskState state, String error) {
     /// @param memoryLimit bytes of the task's own, 0: none of its own
     static WaitStep judge(TaskExit exit, long memoryLimit) {
+        if (exit.lost()) {
+            return new WaitStep(TaskState.FAILED, "nobody saw how it ended: its shim was killed");
+        }
         if (exit.outOfMemory() && exit.code() != 0) {
             return new WaitStep(TaskState.FAILED, "out of memory (limit " + size(memoryLimit) + "), exit code " + exit.code());
         }

@@ -110,8 +110,8 @@ public final class FakeMachine implements TaskImages, TaskNetworks, TaskRuntime 
     }
 
     @Override
-    public Optional<TaskContainer> adopt(TaskAssignment task, String containerId) {
-        return Optional.ofNullable(containers.get(task.taskId()));
+    public Optional<TaskContainer> adopt(String taskId, String containerId) {
+        return Optional.ofNullable(containers.get(taskId));
     }
 
     @Override
@@ -147,7 +147,7 @@ public final class FakeMachine implements TaskImages, TaskNetworks, TaskRuntime 
         }
 
         public void exits(int code, int signal, boolean outOfMemory) {
-            exit.complete(new TaskExit(code, signal, outOfMemory, Instant.EPOCH));
+            exit.complete(new TaskExit(code, signal, outOfMemory, false, Instant.EPOCH));
         }
 
         @Override
@@ -178,7 +178,7 @@ public final class FakeMachine implements TaskImages, TaskNetworks, TaskRuntime 
         }
 
         @Override
-        public ProbeResult run(ContainerPlan plan, List<String> command, long timeout) {
+        public ProbeResult run(List<String> command, long timeout) {
             calls.add("run " + String.join(" ", command));
             return probe;
         }

@@ -1,6 +1,8 @@
 package io.jorch.api.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -8,6 +10,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -16,14 +19,18 @@ import io.jorch.api.error.JorchException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
-/// Reads and writes every record of this module. Names are UpperCamelCase; null and empty are left out; an unknown
+/// Reads and writes every record of this module. Names are UpperCamelCase; null and empty are left out, and read back as empty; an unknown
 /// field is refused by its name. Map keys are written in order, so equal values are equal bytes.
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder() //
             .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE) //
             .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY,
                     JsonInclude.Include.NON_NULL)) //
+            .withConfigOverride(String.class, Json::nullIsEmpty) //
+            .withConfigOverride(List.class, Json::nullIsEmpty) //
+            .withConfigOverride(Map.class, Json::nullIsEmpty) //
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) //
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS) //
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES) //
@@ -36,6 +43,10 @@ public final class Json {
             .build();
 
     private Json() {
+    }
+
+    private static void nullIsEmpty(MutableConfigOverride override) {
+        override.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
     }
 
     /// The mapper itself, for trees and for streaming. Do not reconfigure it.

@@ -5,7 +5,7 @@ import io.jorch.api.error.JorchException;
 import io.jorch.api.json.Json;
 import java.util.Arrays;
 
-/// A transaction as the plain bytes of a Raft entry, before sealing: magic `JE`, version (1 byte), JSON (UTF-8).
+/// A transaction as the plain bytes of a Raft entry: magic `JE`, version (1 byte), JSON (UTF-8).
 final class EntryCodec {
     private static final byte VERSION = 1;
     private static final int HEADER = 3;

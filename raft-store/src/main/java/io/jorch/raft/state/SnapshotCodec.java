@@ -14,7 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 
-/// A whole state as bytes, before sealing, the same on every replica: magic `JS`, version (1 byte), index (8 bytes),
+/// A whole state as bytes, the same on every replica: magic `JS`, version (1 byte), index (8 bytes),
 /// count of keys (4), each key's index (8) and text (2 + n), count of objects (4), each object's length (4) and JSON;
 /// kinds in the order of [StoredObject.Kind], ids in order. Numbers are big endian.
 final class SnapshotCodec {

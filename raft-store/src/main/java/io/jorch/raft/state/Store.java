@@ -14,13 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class Store {
     private final RaftEngine engine;
     private final StoreMachine machine;
-    private final Sealing sealing;
 
     /// @param machine the one that `engine` drives
-    public Store(RaftEngine engine, StoreMachine machine, Sealing sealing) {
+    public Store(RaftEngine engine, StoreMachine machine) {
         this.engine = engine;
         this.machine = machine;
-        this.sealing = sealing;
     }
 
     /// The newest applied state here: may be behind the leader's on a follower.
@@ -35,8 +33,7 @@ public final class Store {
 
     /// Proposes to the local member, once.
     public CompletableFuture<CommitOutcome> commit(Transaction transaction) {
-        byte[] entry = sealing.seal(EntryCodec.encode(transaction));
-        return engine.propose(transaction.term(), entry).thenApply(outcome -> switch (outcome) {
+        return engine.propose(transaction.term(), EntryCodec.encode(transaction)).thenApply(outcome -> switch (outcome) {
             case Outcome.Applied applied -> switch (Json.readTolerant(applied.result(), Verdict.class)) {
                 case Verdict.Accepted accepted -> new CommitOutcome.Committed(accepted.index());
                 case Verdict.Refused refused -> new CommitOutcome.Refused(refused.reason(), refused.detail());

@@ -1,5 +1,6 @@
 package io.jorch.raft.state;
 
+import io.jorch.api.error.ErrorCode;
 import io.jorch.api.error.JorchException;
 import io.jorch.api.json.Json;
 import io.jorch.raft.engine.StateMachine;
@@ -10,18 +11,13 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the Raft engine drives: opens each entry, applies it and publishes the next state. Owned by the apply thread;
+/// What the Raft engine drives: reads each entry, applies it and publishes the next state. Owned by the apply thread;
 /// everybody else reads [#state].
 public final class StoreMachine implements StateMachine {
     private static final Logger LOG = LoggerFactory.getLogger(StoreMachine.class);
 
-    private final Sealing sealing;
     private final EventLog events = new EventLog();
     private volatile ClusterState state = ClusterState.EMPTY;
-
-    public StoreMachine(Sealing sealing) {
-        this.sealing = sealing;
-    }
 
     public ClusterState state() {
         return state;
@@ -35,9 +31,9 @@ public final class StoreMachine implements StateMachine {
     public byte[] apply(long index, long term, byte[] entry) {
         Transaction transaction;
         try {
-            transaction = EntryCodec.decode(sealing.open(entry));
+            transaction = EntryCodec.decode(entry);
         } catch (JorchException unreadable) {
-            if (unreadable.code() == io.jorch.api.error.ErrorCode.INVALID) {
+            if (unreadable.code() == ErrorCode.INVALID) {
                 // Every replica reads the same bytes and so refuses alike.
                 LOG.error("event=entry-refused index={} error=\"{}\"", index, unreadable.getMessage());
                 state = state.at(index, state.keys());
@@ -55,12 +51,12 @@ public final class StoreMachine implements StateMachine {
 
     @Override
     public void snapshot(OutputStream out) throws IOException {
-        out.write(sealing.seal(SnapshotCodec.encode(state)));
+        out.write(SnapshotCodec.encode(state));
     }
 
     @Override
     public void restore(InputStream in) throws IOException {
-        ClusterState restored = SnapshotCodec.decode(sealing.open(in.readAllBytes()));
+        ClusterState restored = SnapshotCodec.decode(in.readAllBytes());
         events.reset(restored.index());
         state = restored;
         events.append(List.of(), restored);

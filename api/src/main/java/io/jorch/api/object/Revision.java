@@ -15,4 +15,9 @@ public record Revision(long number, ServiceSpec spec, ImagePin image, Instant cr
     public Revision {
         origin = Absent.text(origin);
     }
+
+    /// The same, after a rollout to it failed.
+    public Revision bad() {
+        return new Revision(number, spec, image, createdAt, origin, true);
+    }
 }

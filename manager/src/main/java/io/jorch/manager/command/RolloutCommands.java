@@ -5,6 +5,7 @@ import io.jorch.api.object.Revision;
 import io.jorch.api.object.Rollout;
 import io.jorch.api.object.Service;
 import io.jorch.manager.plan.Now;
+import io.jorch.manager.plan.rollout.RevisionHistory;
 import io.jorch.raft.state.Change;
 import io.jorch.raft.state.ClusterState;
 import java.util.LinkedHashMap;

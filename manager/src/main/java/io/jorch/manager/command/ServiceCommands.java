@@ -11,6 +11,7 @@ import io.jorch.api.spec.TaskExtension;
 import io.jorch.api.spec.TaskSpec;
 import io.jorch.manager.plan.IdSource;
 import io.jorch.manager.plan.Now;
+import io.jorch.manager.plan.rollout.RevisionHistory;
 import io.jorch.manager.plan.rollout.Revisions;
 import io.jorch.raft.state.Change;
 import io.jorch.raft.state.ClusterState;

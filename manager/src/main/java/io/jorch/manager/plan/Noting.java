@@ -75,7 +75,7 @@ final class Noting {
 
     private void node(Node node) {
         mark(Planning.nodeMark(node.id()),
-                List.of(node.spec().availability(), node.status().state()));
+                List.of(node.spec(), node.status().state()));
     }
 
     private void mark(String key, Object what) {

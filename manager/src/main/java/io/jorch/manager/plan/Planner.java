@@ -1,8 +1,16 @@
 package io.jorch.manager.plan;
 
 import io.jorch.manager.plan.allocate.ServiceAllocationStep;
+import io.jorch.manager.plan.drain.EndpointDrainStep;
+import io.jorch.manager.plan.liveness.EvacuateStep;
+import io.jorch.manager.plan.liveness.LostTasksStep;
 import io.jorch.manager.plan.liveness.NodeLivenessStep;
+import io.jorch.manager.plan.orchestrate.GlobalStep;
 import io.jorch.manager.plan.orchestrate.ReplicatedStep;
+import io.jorch.manager.plan.reap.ReapStep;
+import io.jorch.manager.plan.restart.PromoteStep;
+import io.jorch.manager.plan.restart.RestartStep;
+import io.jorch.manager.plan.rollout.RolloutStep;
 import io.jorch.manager.plan.schedule.ScheduleStep;
 import io.jorch.raft.state.ClusterState;
 import java.util.List;
@@ -15,7 +23,15 @@ import java.util.Map;
 public final class Planner {
     private static final List<Step> STEPS = List.of( //
             new NodeLivenessStep(), //
+            new EndpointDrainStep(), //
+            new LostTasksStep(), //
+            new RestartStep(), //
+            new RolloutStep(), //
+            new EvacuateStep(), //
             new ReplicatedStep(), //
+            new GlobalStep(), //
+            new PromoteStep(), //
+            new ReapStep(), //
             new ServiceAllocationStep(), //
             new ScheduleStep());
 

@@ -140,7 +140,7 @@ public final class Planning {
         return "batch/" + serviceId;
     }
 
-    /// Marks when a node's availability or state last changed.
+    /// Marks when a node's spec or state last changed.
     public static String nodeMark(String nodeId) {
         return "node/" + nodeId;
     }

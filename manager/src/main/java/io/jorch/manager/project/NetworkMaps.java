@@ -8,6 +8,8 @@ import io.jorch.api.message.NetworkMap.ServiceView;
 import io.jorch.api.object.Cluster;
 import io.jorch.api.object.Leg;
 import io.jorch.api.object.Network;
+import io.jorch.api.object.Node;
+import io.jorch.api.object.NodeStatus;
 import io.jorch.api.object.Service;
 import io.jorch.api.object.Task;
 import io.jorch.api.object.TaskState;
@@ -64,9 +66,10 @@ public final class NetworkMaps {
         return new NetworkMap(state.index(), networks, ports);
     }
 
-    /// New connections may go to it.
-    public static boolean serving(Task task) {
-        return Tasks.healthy(task) && Tasks.wanted(task) && task.desired().compareTo(TaskState.RUNNING) <= 0;
+    /// New connections may go to it: nobody sends them to a node that is down.
+    private boolean serving(Task task) {
+        Node node = state.nodes().get(task.nodeId());
+        return node != null && node.status().state() != NodeStatus.State.DOWN && Tasks.healthy(task) && Tasks.wanted(task) && task.desired().compareTo(TaskState.RUNNING) <= 0;
     }
 
     private NetworkView view(Network network) {
@@ -83,7 +86,7 @@ public final class NetworkMaps {
 
     /// Ingress knows no names: what is found there is found by its published port. A removed service's name is free
     /// for another one.
-    private static ServiceView service(Network network, Service service, List<Task> members) {
+    private ServiceView service(Network network, Service service, List<Task> members) {
         TreeSet<String> names = new TreeSet<>();
         List<EndpointView> endpoints = new ArrayList<>();
         for (Task task : members) {
@@ -122,7 +125,7 @@ public final class NetworkMaps {
         return cluster == null
                 ? List.of()
                 : tasksOn(cluster.ingressNetworkId()).getOrDefault(service.id(), List.of()).stream()
-                        .filter(NetworkMaps::serving).map(this::ingressAddress).toList();
+                        .filter(this::serving).map(this::ingressAddress).toList();
     }
 
     private List<PortView> hostPorts(String nodeId) {

@@ -30,7 +30,7 @@ public final class Stopping {
     /// No balancer has it any more: it may be stopped. One that no node has is gone at once.
     static void release(Planning planning, Task task) {
         Instant wall = planning.now().wall();
-        if (task.status().state() == TaskState.PENDING || task.nodeId().isEmpty()) {
+        if (task.status().state() == TaskState.PENDING) {
             planning.delete(task);
         } else {
             Endpoint released = new Endpoint(Endpoint.Phase.RELEASED, task.endpoint().epoch());

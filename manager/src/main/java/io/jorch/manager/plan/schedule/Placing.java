@@ -7,7 +7,7 @@ import io.jorch.api.object.Service;
 import io.jorch.api.object.Task;
 import io.jorch.api.object.TaskState;
 import io.jorch.api.object.TaskStatus;
-import io.jorch.api.spec.ServiceMode;
+import io.jorch.manager.plan.Modes;
 import io.jorch.manager.plan.Now;
 import io.jorch.manager.plan.Planning;
 import io.jorch.manager.plan.Tasks;
@@ -43,8 +43,7 @@ final class Placing {
         this.need = Need.of(revision, service.ports());
         this.legs = Attachments.all(planning.state(), revision.spec());
         this.ranking = new Ranking(service.id(), need.spread(), nodes.values(), failures());
-        ServiceMode mode = service.spec().modeOrDefault();
-        this.bound = mode instanceof ServiceMode.Global || mode instanceof ServiceMode.GlobalJob;
+        this.bound = Modes.perNode(service);
         for (NodeUse use : nodes.values()) {
             @Nullable Reason reason = ScheduleStep.available(use.node)
                     ? need.constraintsMatch(use.node)

@@ -48,7 +48,12 @@ public final class ScheduleStep implements Step {
 
     /// Whether the service's constraints and platforms let it be on the node, whatever is free there.
     public static boolean fits(Service service, Node node) {
-        Need need = Need.of(service.targetRevision(), List.of());
+        return fits(service, service.target(), node);
+    }
+
+    /// As above, for a revision.
+    public static boolean fits(Service service, long revision, Node node) {
+        Need need = Need.of(service.revision(revision), List.of());
         return need.constraintsMatch(node) && need.platformsMatch(node);
     }
 

@@ -1,4 +1,4 @@
-package io.jorch.manager.command;
+package io.jorch.manager.plan.rollout;
 
 import io.jorch.api.object.ImagePin;
 import io.jorch.api.object.Meta;
@@ -9,8 +9,8 @@ import io.jorch.api.object.Task;
 import io.jorch.api.spec.PortConfig;
 import io.jorch.api.spec.ServiceSpec;
 import io.jorch.manager.plan.Now;
+import io.jorch.manager.plan.Tasks;
 import io.jorch.manager.plan.allocate.Attachments;
-import io.jorch.manager.plan.rollout.Revisions;
 import io.jorch.raft.state.Change;
 import io.jorch.raft.state.ClusterState;
 import java.util.ArrayList;
@@ -42,11 +42,11 @@ public final class RevisionHistory {
         changes.add(new Change.Put(aimed));
         Rollout before = state.rollouts().get(service.id());
         boolean dirty = state.tasksOfService(service.id()).stream()
-                .anyMatch(task -> !task.status().state().terminal() && Revisions.dirty(aimed, task));
+                .anyMatch(task -> Tasks.wanted(task) && Revisions.dirty(aimed, task));
         boolean sameTemplate = !Revisions.differ(service.targetRevision(), next);
         if (before != null && sameTemplate && before.to() == service.target()) {
             changes.add(new Change.Put(before.towards(next.number(), now.wall())));
-        } else if (dirty) {
+        } else if (dirty || rolloutState == Rollout.State.ROLLBACK_STARTED) {
             changes.add(new Change.Put(new Rollout(service.id(),
                     before == null ? Meta.created(now.wall()) : before.meta().touched(now.wall()),
                     rolloutState, service.target(), next.number(), now.wall(), null, message, Map.of())));
@@ -57,7 +57,7 @@ public final class RevisionHistory {
     }
 
     /// The revision that was last known to work: a target that was never reached is not.
-    static @Nullable Long lastGood(ClusterState state, Service service) {
+    public static @Nullable Long lastGood(ClusterState state, Service service) {
         Rollout rollout = state.rollouts().get(service.id());
         boolean reached = rollout == null || rollout.state() == Rollout.State.COMPLETED
                 || rollout.state() == Rollout.State.ROLLBACK_COMPLETED;
@@ -97,7 +97,7 @@ public final class RevisionHistory {
     }
 
     /// A port that was chosen stays chosen.
-    static List<PortConfig> ports(@Nullable Service service, ServiceSpec spec) {
+    public static List<PortConfig> ports(@Nullable Service service, ServiceSpec spec) {
         List<PortConfig> had = service == null ? List.of() : service.ports();
         return Attachments.ports(spec).stream().map(port -> port.publishedPort() != 0
                 ? port

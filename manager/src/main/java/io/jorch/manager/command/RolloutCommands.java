@@ -5,7 +5,9 @@ import io.jorch.api.object.Revision;
 import io.jorch.api.object.Rollout;
 import io.jorch.api.object.Service;
 import io.jorch.manager.plan.Now;
+import io.jorch.manager.plan.Tasks;
 import io.jorch.manager.plan.rollout.RevisionHistory;
+import io.jorch.manager.plan.rollout.Revisions;
 import io.jorch.raft.state.Change;
 import io.jorch.raft.state.ClusterState;
 import java.util.LinkedHashMap;
@@ -35,7 +37,7 @@ final class RolloutCommands {
                 "update in progress: the image's tag has a new digest", now), service.id(), List.of());
     }
 
-    /// A rollout that goes on forgets its failures: their slots are tried again.
+    /// A rollout that goes on forgets its failures: their slots are judged, or tried, again.
     static CommandChanges pause(Command.PauseRollout command, ClusterState state, Now now) {
         Service service = ServiceCommands.find(state, command.serviceId());
         Rollout rollout = state.rollouts().get(service.id());
@@ -53,11 +55,20 @@ final class RolloutCommands {
                     (rollback ? "rollback" : "update") + " paused by hand", false, now.wall());
         } else {
             Map<String, Rollout.Slot> slots = new LinkedHashMap<>(rollout.slots());
-            slots.values().removeIf(slot -> slot.outcome() == Rollout.Outcome.FAILED);
+            slots.replaceAll((key, slot) -> slot.outcome() == Rollout.Outcome.FAILED
+                    ? new Rollout.Slot(slot.batch(), Rollout.Outcome.RUNNING)
+                    : slot);
+            slots.entrySet().removeIf(slot -> slot.getValue().outcome() == Rollout.Outcome.RUNNING
+                    && !begun(state, service, slot.getKey()));
             next = rollout.withSlots(slots, now.wall()).withState(
                     rollback ? Rollout.State.ROLLBACK_STARTED : Rollout.State.UPDATING,
                     (rollback ? "rollback" : "update") + " in progress", false, now.wall());
         }
         return new CommandChanges(List.of(new Change.Put(next)), service.id(), List.of());
+    }
+
+    private static boolean begun(ClusterState state, Service service, String slotKey) {
+        return state.tasksOfService(service.id()).stream().anyMatch(task -> task.slotKey().equals(slotKey)
+                && Tasks.wanted(task) && !Revisions.dirty(service, task));
     }
 }

@@ -11,10 +11,9 @@ import org.pcollections.PSet;
 /// @param epoch every change of networks up to this index is in force on it
 /// @param mustApply the epoch it must reach before this session counts as ready; -1: not known yet
 /// @param holding ids of the tasks that it has anything of
-/// @param images pinned names of the images that it has fetched when asked to
-/// @param imageErrors pinned name → why it could not be fetched
+/// @param images pinned name → how far it is with an image that it was asked to fetch
 public record NodeView(boolean live, boolean clean, long lastHeard, long epoch, long mustApply, PSet<String> holding,
-        PSet<String> images, PMap<String, String> imageErrors) {
+        PMap<String, ImageState> images) {
 
     /// Its session is up, and its networks are as they were committed when the session began.
     public boolean settled() {
@@ -22,27 +21,26 @@ public record NodeView(boolean live, boolean clean, long lastHeard, long epoch, 
     }
 
     NodeView heard(long nanos) {
-        return new NodeView(live, clean, nanos, epoch, mustApply, holding, images, imageErrors);
+        return new NodeView(live, clean, nanos, epoch, mustApply, holding, images);
     }
 
     NodeView applied(long newEpoch) {
-        return new NodeView(live, clean, lastHeard, Math.max(epoch, newEpoch), mustApply, holding, images,
-                imageErrors);
+        return new NodeView(live, clean, lastHeard, Math.max(epoch, newEpoch), mustApply, holding, images);
     }
 
     NodeView gone(boolean wasClean, long nanos) {
-        return new NodeView(false, wasClean, nanos, epoch, mustApply, holding, images, imageErrors);
+        return new NodeView(false, wasClean, nanos, epoch, mustApply, holding, images);
     }
 
     NodeView mustApply(long newEpoch) {
-        return new NodeView(live, clean, lastHeard, epoch, newEpoch, holding, images, imageErrors);
+        return new NodeView(live, clean, lastHeard, epoch, newEpoch, holding, images);
     }
 
     NodeView holding(PSet<String> newHolding) {
-        return new NodeView(live, clean, lastHeard, epoch, mustApply, newHolding, images, imageErrors);
+        return new NodeView(live, clean, lastHeard, epoch, mustApply, newHolding, images);
     }
 
-    NodeView fetched(PSet<String> newImages, PMap<String, String> newErrors) {
-        return new NodeView(live, clean, lastHeard, epoch, mustApply, holding, newImages, newErrors);
+    NodeView image(String pinned, ImageState state) {
+        return new NodeView(live, clean, lastHeard, epoch, mustApply, holding, images.plus(pinned, state));
     }
 }

@@ -1,10 +1,12 @@
 package io.jorch.manager.plan;
 
 import io.jorch.api.message.AgentMessage.TaskReport;
+import io.jorch.api.object.ImagePin;
 import io.jorch.api.object.TaskStatus;
 import io.jorch.manager.dispatch.SessionEvent;
 import io.jorch.raft.state.ClusterState;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
@@ -37,7 +39,7 @@ public record Observed(long startedAt, PMap<String, NodeView> nodes, PMap<String
                 NodeView view = nodes.get(it.nodeId());
                 yield view == null || view.epoch() >= it.epoch() ? this : with(it.nodeId(), view.applied(it.epoch()));
             }
-            case SessionEvent.ImageFetched it -> heard(it.nodeId(), now).fetched(it);
+            case SessionEvent.ImageFetched it -> heard(it.nodeId(), now).fetched(it, now);
             case SessionEvent.Gone it -> {
                 NodeView view = nodes.get(it.nodeId());
                 yield view == null ? this : with(it.nodeId(), view.gone(it.clean(), now.nanos()));
@@ -61,6 +63,22 @@ public record Observed(long startedAt, PMap<String, NodeView> nodes, PMap<String
         return new Observed(startedAt, views, noting.fleeting(), noting.marks(), state);
     }
 
+    /// Takes in that the nodes were asked for a plan's images, so that the next plan doesn't ask again. A node's next
+    /// session is asked anew.
+    public Observed asking(Plan plan, Now now) {
+        Observed next = this;
+        for (Map.Entry<String, List<ImagePin>> entry : plan.fetch().entrySet()) {
+            for (ImagePin image : entry.getValue()) {
+                NodeView view = next.nodes.get(entry.getKey());
+                if (view != null) {
+                    next = next.with(entry.getKey(), view.image(image.pinned(),
+                            new ImageState(ImageState.Kind.ASKED, now.nanos(), "")));
+                }
+            }
+        }
+        return next;
+    }
+
     public @Nullable NodeView node(String nodeId) {
         return nodes.get(nodeId);
     }
@@ -73,7 +91,8 @@ public record Observed(long startedAt, PMap<String, NodeView> nodes, PMap<String
 
     public boolean fetched(String nodeId, String pinned) {
         NodeView view = nodes.get(nodeId);
-        return view != null && view.images().contains(pinned);
+        ImageState image = view == null ? null : view.images().get(pinned);
+        return image != null && image.kind() == ImageState.Kind.FETCHED;
     }
 
     private Observed with(String nodeId, NodeView view) {
@@ -82,7 +101,7 @@ public record Observed(long startedAt, PMap<String, NodeView> nodes, PMap<String
 
     private Observed registered(SessionEvent.Registered event, Now now) {
         NodeView view = new NodeView(true, false, now.nanos(), event.appliedEpoch(), -1, HashTreePSet.empty(),
-                HashTreePSet.empty(), HashTreePMap.empty());
+                HashTreePMap.empty());
         return with(event.nodeId(), view).reported(event.nodeId(), event.tasks());
     }
 
@@ -110,14 +129,11 @@ public record Observed(long startedAt, PMap<String, NodeView> nodes, PMap<String
         return new Observed(startedAt, nodes.plus(nodeId, view.holding(holding)), newest, marks, noted);
     }
 
-    private Observed fetched(SessionEvent.ImageFetched event) {
+    private Observed fetched(SessionEvent.ImageFetched event, Now now) {
         NodeView view = nodes.get(event.nodeId());
-        if (view == null) {
-            return this;
-        }
-        boolean has = event.error().isEmpty();
-        return with(event.nodeId(), view.fetched(
-                has ? view.images().plus(event.image()) : view.images(),
-                has ? view.imageErrors().minus(event.image()) : view.imageErrors().plus(event.image(), event.error())));
+        ImageState.Kind kind = event.error().isEmpty() ? ImageState.Kind.FETCHED : ImageState.Kind.FAILED;
+        return view == null
+                ? this
+                : with(event.nodeId(), view.image(event.image(), new ImageState(kind, now.nanos(), event.error())));
     }
 }

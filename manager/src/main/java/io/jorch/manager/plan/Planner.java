@@ -6,6 +6,7 @@ import io.jorch.manager.plan.liveness.EvacuateStep;
 import io.jorch.manager.plan.liveness.LostTasksStep;
 import io.jorch.manager.plan.liveness.NodeLivenessStep;
 import io.jorch.manager.plan.orchestrate.GlobalStep;
+import io.jorch.manager.plan.orchestrate.JobStep;
 import io.jorch.manager.plan.orchestrate.ReplicatedStep;
 import io.jorch.manager.plan.reap.ReapStep;
 import io.jorch.manager.plan.restart.PromoteStep;
@@ -30,6 +31,7 @@ public final class Planner {
             new EvacuateStep(), //
             new ReplicatedStep(), //
             new GlobalStep(), //
+            new JobStep(), //
             new PromoteStep(), //
             new ReapStep(), //
             new ServiceAllocationStep(), //

@@ -166,6 +166,7 @@ final class World {
         Plan plan = Planner.plan(state, observed, now(), this::newId);
         wakeAt = plan.wakeAt();
         plan.fetch().forEach((node, images) -> asked.put(node, images));
+        observed = observed.asking(plan, now());
         events.addAll(plan.events());
         if (!plan.changes().isEmpty()) {
             apply(plan.changes());

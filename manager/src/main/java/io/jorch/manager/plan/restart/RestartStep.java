@@ -25,7 +25,8 @@ public final class RestartStep implements Step {
         }
     }
 
-    private static void replace(Planning planning, Service service, Slot slot, Task ended) {
+    /// Deals with a task that ended by itself.
+    public static void replace(Planning planning, Service service, Slot slot, Task ended) {
         boolean global = ended.slot() == 0;
         boolean covered = slot.tasks().stream().anyMatch(Tasks::staying);
         if (covered || global && !GlobalStep.belongs(planning, service, ended.nodeId())) {

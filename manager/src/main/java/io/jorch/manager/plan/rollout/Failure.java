@@ -1,5 +1,6 @@
 package io.jorch.manager.plan.rollout;
 
+import io.jorch.api.object.Rollout;
 import io.jorch.api.object.Service;
 import io.jorch.api.object.Task;
 import io.jorch.api.object.TaskState;
@@ -17,10 +18,13 @@ final class Failure {
     private Failure() {
     }
 
-    /// A task of the revision ended within the monitor window after it had come up, or before; null: none did.
-    static @Nullable String ofTask(Planning planning, Service service, Slot slot, long revision, long monitor) {
+    /// A new task ended within the monitor window after it had come up, or before; null: none did. What ended before
+    /// the rollout last changed has been counted.
+    static @Nullable String ofTask(Planning planning, Service service, Slot slot, Rollout rollout, long monitor) {
+        long counted = planning.sinceMark(Planning.rolloutMark(service.id()));
         for (Task task : slot.tasks()) {
-            if (task.revision() == revision && Tasks.endedByItself(task) && counts(service, task)) {
+            if (!Revisions.dirty(service, task) && task.revision() > rollout.from() && Tasks.endedByItself(task)
+                    && counts(service, task) && planning.since(task) >= counted) {
                 long runningSince = planning.runningSince(task);
                 if (runningSince == Mark.NEVER || planning.since(task) - runningSince <= monitor) {
                     return "failure or early termination of task " + Tasks.name(service, task) + ": "

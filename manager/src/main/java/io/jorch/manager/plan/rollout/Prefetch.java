@@ -2,6 +2,7 @@ package io.jorch.manager.plan.rollout;
 
 import io.jorch.api.object.ImagePin;
 import io.jorch.api.object.Task;
+import io.jorch.manager.plan.ImageState;
 import io.jorch.manager.plan.NodeView;
 import io.jorch.manager.plan.Planning;
 import io.jorch.manager.plan.Tasks;
@@ -13,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class Prefetch {
     private final Planning planning;
     private final ImagePin image;
+    private final long since;
 
-    Prefetch(Planning planning, ImagePin image) {
+    /// @param since failures before it are forgotten: the image is asked for again
+    Prefetch(Planning planning, ImagePin image, long since) {
         this.planning = planning;
         this.image = image;
+        this.since = since;
     }
 
     /// Nodes of the slot's running tasks with a session; others are not waited for.
@@ -29,8 +33,17 @@ final class Prefetch {
     }
 
     void ask(Slot slot) {
-        nodes(slot).stream().filter(id -> !planning.observed().fetched(id, image.pinned()))
-                .forEach(id -> planning.fetch(id, image));
+        for (String id : nodes(slot)) {
+            ImageState state = state(id);
+            if (state == null || state.kind() == ImageState.Kind.FAILED && state.at() <= since) {
+                planning.fetch(id, image);
+            }
+        }
+    }
+
+    private @Nullable ImageState state(String nodeId) {
+        NodeView view = planning.observed().node(nodeId);
+        return view == null ? null : view.images().get(image.pinned());
     }
 
     boolean done(Slot slot) {
@@ -40,10 +53,9 @@ final class Prefetch {
     /// Why it could not be fetched for the slot; null: it could, or that isn't known yet.
     @Nullable String error(Slot slot) {
         for (String id : nodes(slot)) {
-            NodeView view = planning.observed().node(id);
-            String error = view == null ? null : view.imageErrors().get(image.pinned());
-            if (error != null) {
-                return "image " + image.pinned() + " not being there on node " + id + ": " + error;
+            ImageState state = state(id);
+            if (state != null && state.kind() == ImageState.Kind.FAILED && state.at() > since) {
+                return "image " + image.pinned() + " not being there on node " + id + ": " + state.error();
             }
         }
         return null;

@@ -8,6 +8,7 @@ import io.jorch.api.object.Service;
 import io.jorch.api.object.Task;
 import io.jorch.api.spec.PortConfig;
 import io.jorch.api.spec.ServiceSpec;
+import io.jorch.manager.plan.Modes;
 import io.jorch.manager.plan.Now;
 import io.jorch.manager.plan.Tasks;
 import io.jorch.manager.plan.allocate.Attachments;
@@ -46,14 +47,19 @@ public final class RevisionHistory {
         boolean sameTemplate = !Revisions.differ(service.targetRevision(), next);
         if (before != null && sameTemplate && before.to() == service.target()) {
             changes.add(new Change.Put(before.towards(next.number(), now.wall())));
-        } else if (dirty || rolloutState == Rollout.State.ROLLBACK_STARTED) {
+        } else if (dirty && !Modes.job(service) || rolloutState == Rollout.State.ROLLBACK_STARTED) {
             changes.add(new Change.Put(new Rollout(service.id(),
                     before == null ? Meta.created(now.wall()) : before.meta().touched(now.wall()),
-                    rolloutState, service.target(), next.number(), now.wall(), null, message, Map.of())));
+                    rolloutState, from(service, origin, previous), next.number(), now.wall(), null, message, Map.of())));
         } else if (before != null) {
             changes.add(Change.Delete.of(before));
         }
         return changes;
+    }
+
+    /// What tasks are left as while an update to the new revision stands still: the last that worked.
+    private static long from(Service service, String origin, @Nullable Long previous) {
+        return origin.equals("rollback") || previous == null ? service.target() : previous;
     }
 
     /// The revision that was last known to work: a target that was never reached is not.

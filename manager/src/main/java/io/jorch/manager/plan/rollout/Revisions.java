@@ -35,7 +35,7 @@ public final class Revisions {
     public static long forNewSlots(Planning planning, Service service) {
         Rollout rollout = planning.state().rollouts().get(service.id());
         boolean failed = rollout != null && rollout.to() == service.target()
-                && (rollout.state() == Rollout.State.PAUSED || rollout.state() == Rollout.State.ROLLBACK_PAUSED)
+                && rollout.state() == Rollout.State.PAUSED
                 && rollout.slots().values().stream().anyMatch(slot -> slot.outcome() == Rollout.Outcome.FAILED);
         return failed && service.has(rollout.from()) ? rollout.from() : service.target();
     }

@@ -33,17 +33,22 @@ final class Rolling {
         this.service = service;
         this.rollout = rollout;
         this.settings = RolloutSettings.of(service, rollout);
+        load();
+        rollout.slots().forEach((key, outcome) -> {
+            if (slots.containsKey(key)) {
+                outcomes.put(key, outcome);
+            }
+        });
+    }
+
+    private void load() {
+        slots.clear();
         Slot.of(planning, service).forEach((key, slot) -> {
             // A node that is away is not waited for: its task is replaced when a rollout finds it back.
             boolean away = Modes.perNode(service)
                     && slot.tasks().stream().anyMatch(task -> Tasks.wanted(task) && planning.lost(task));
             if (slot.held() && !away) {
                 slots.put(key, slot);
-            }
-        });
-        rollout.slots().forEach((key, outcome) -> {
-            if (slots.containsKey(key)) {
-                outcomes.put(key, outcome);
             }
         });
     }
@@ -53,23 +58,32 @@ final class Rolling {
         if (!rollout.state().active()) {
             return;
         }
+        load();
         slots.forEach(this::judge);
-        long failed = outcomes.values().stream().filter(slot -> slot.outcome() == Outcome.FAILED).count();
-        String message = failure;
-        if (message != null && settings.tooMany(failed, slots.size())) {
+        boolean over = !tooManyFailed() && goOn();
+        if (tooManyFailed()) {
+            String why = failure;
             new RolloutFailure(planning, service, settings.config()).act(rollout.withSlots(ordered(),
-                    planning.now().wall()), message);
-            return;
+                    planning.now().wall()), why == null ? rollout.message() : why);
+        } else {
+            store(over);
         }
+    }
+
+    private boolean tooManyFailed() {
+        long failed = outcomes.values().stream().filter(slot -> slot.outcome() == Outcome.FAILED).count();
+        return !settings.config().failureAction().equals("continue") && settings.tooMany(failed, slots.size());
+    }
+
+    /// @return whether there is nothing left to do
+    private boolean goOn() {
         boolean underWay = outcomes.values().stream().anyMatch(slot -> slot.outcome() == Outcome.RUNNING);
         List<Slot> left = left();
-        boolean over = false;
-        if (!underWay && left.isEmpty()) {
-            over = planning.due(since() + settings.lastWatch()) || outcomes.isEmpty();
-        } else if (!underWay) {
+        if (!underWay && !left.isEmpty()) {
             nextBatch(left);
         }
-        store(over);
+        return !underWay && left.isEmpty()
+                && (outcomes.isEmpty() || planning.due(since() + settings.lastWatch()));
     }
 
     /// A healthy new task relieves the old ones of its slot; one that failed beside a healthy old one is given up.
@@ -96,7 +110,7 @@ final class Rolling {
         if (before == null || before.outcome() == Outcome.FAILED) {
             return;
         }
-        String failed = Failure.ofTask(planning, service, slot, rollout.to(), settings.config().monitorOrDefault());
+        String failed = Failure.ofTask(planning, service, slot, rollout, settings.config().monitorOrDefault());
         boolean done = slot.tasks().stream().anyMatch(task -> clean(task)
                 && (Tasks.staying(task) && Tasks.healthy(task)
                         || Tasks.resting(task) && task.status().state() == TaskState.COMPLETE));
@@ -132,7 +146,7 @@ final class Rolling {
 
     private void nextBatch(List<Slot> left) {
         int batch = outcomes.values().stream().mapToInt(Rollout.Slot::batch).max().orElse(0) + 1;
-        Prefetch prefetch = new Prefetch(planning, service.targetRevision().image());
+        Prefetch prefetch = new Prefetch(planning, service.targetRevision().image(), since());
         if (!settings.startFirst()) {
             left.forEach(prefetch::ask);
         }
@@ -184,7 +198,7 @@ final class Rolling {
             long failed = outcomes.values().stream().filter(slot -> slot.outcome() == Outcome.FAILED).count();
             boolean rollback = rollout.state().rollback();
             String end = words() + " completed"
-                    + (failed > 0 ? "; " + failed + " slots failed: " + note : rollback ? "; " + note : "");
+                    + (failed > 0 ? "; " + failed + (failed == 1 ? " slot" : " slots") + " failed: " + note : rollback ? "; " + note : "");
             next = next.withState(rollback ? Rollout.State.ROLLBACK_COMPLETED : Rollout.State.COMPLETED, end, true,
                     planning.now().wall());
         } else if (!note.equals(rollout.message())) {

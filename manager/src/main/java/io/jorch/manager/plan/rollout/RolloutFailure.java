@@ -25,11 +25,6 @@ final class RolloutFailure {
     void act(Rollout rollout, String failure) {
         List<Revision> marked = service.revisions().stream()
                 .map(revision -> revision.number() == rollout.to() ? revision.bad() : revision).toList();
-        if (config.failureAction().equals("continue")) {
-            planning.put(rollout.withState(rollout.state(), words(rollout) + " goes on in spite of " + failure, false,
-                    planning.now().wall()));
-            return;
-        }
         Service bad = service.withRevisions(marked, planning.now().wall());
         planning.put(bad);
         Long previous = bad.previous();

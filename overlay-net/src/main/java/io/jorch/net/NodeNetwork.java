@@ -3,6 +3,7 @@ package io.jorch.net;
 import io.jorch.api.error.ErrorCode;
 import io.jorch.api.error.JorchException;
 import io.jorch.api.message.NetworkMap;
+import io.jorch.net.address.Ipv4;
 import io.jorch.net.space.NodeSpace;
 import java.util.Collection;
 import java.util.List;
@@ -98,6 +99,21 @@ public final class NodeNetwork implements AutoCloseable {
             names.follow(space.tasks(), map);
             return map.epoch();
         });
+    }
+
+    /// How many TCP connections through this node are open to an endpoint: from the handshake until both sides have said
+    /// that they end. UDP has none.
+    ///
+    /// @param networkId a user network, or the ingress network for connections that came by a published port
+    /// @param address the endpoint's on that network, on whatever node
+    public CompletableFuture<Integer> openConnections(String networkId, String address) {
+        Ipv4 endpoint = Ipv4.parse("address", address);
+        return send(owner, () -> space.openConnections(networkId, endpoint));
+    }
+
+    /// How many are open to a task of this node, on all of its networks; none to a task that is not here.
+    public CompletableFuture<Integer> openConnections(String taskId) {
+        return send(owner, () -> space.openConnections(taskId));
     }
 
     /// Leaves nothing of this node in the kernel, for when it leaves the cluster.

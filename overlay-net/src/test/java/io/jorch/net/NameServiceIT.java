@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jorch.api.message.NetworkMap.EndpointView;
+import io.jorch.api.message.NetworkMap.PortView;
 import io.jorch.net.dns.Messages;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -130,6 +131,15 @@ final class NameServiceIT {
     void nobodyOutsideIsAnswered() {
         bed.shell(bed.outside(), "ip route add 10.255.0.1 via " + NetworkBed.HOST_ADDRESS);
         assertThrows(RuntimeException.class, () -> ask(bed.outside(), "web", 0, 500));
+    }
+
+    @Test
+    void serviceThatPublishesThePortOfNamesTakesNothingFromTheNameService() {
+        network.apply(Fixture.map(2, List.of(Fixture.network("n1", 1, Fixture.service("web", "10.0.1.2"))),
+                new PortView("udp", 53, 5353, false, List.of("10.255.0.2")), Fixture.tcp(53, 5353, "10.255.0.2")))
+                .join();
+        assertEquals("NOERROR 10.0.1.2/600", udp("web", 0));
+        assertEquals("NOERROR 10.0.1.2/600", tcp("web"));
     }
 
     @Test

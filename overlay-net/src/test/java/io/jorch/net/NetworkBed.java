@@ -52,8 +52,13 @@ public final class NetworkBed implements AutoCloseable {
     }
 
     NodeNetworkSettings settings(String node) {
-        return new NodeNetworkSettings(new NodeNames(node), run(node).resolve("netns"), host(),
-                folder.resolve("resolv.conf"), new TreeSet<>(Set.of(2377)), false, 1500, 1450);
+        return settings(folder, node);
+    }
+
+    static NodeNetworkSettings settings(Path folder, String node) {
+        return new NodeNetworkSettings(new NodeNames(node), folder.resolve("run-" + node).resolve("netns"),
+                folder.resolve("bed-host"), folder.resolve("resolv.conf"), new TreeSet<>(Set.of(2377)), false, 1500,
+                1450);
     }
 
     <T> T in(Path namespace, Callable<T> work) {

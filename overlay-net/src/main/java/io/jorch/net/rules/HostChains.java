@@ -31,10 +31,15 @@ final class HostChains {
                 "iifname " + legs + " ip daddr 127.0.0.0/8 drop", "iifname " + legs + " ip saddr 127.0.0.0/8 drop"));
     }
 
-    /// `output` is for clients on the node itself.
+    /// `output` is for clients on the node itself. The name service stays where it is when a service publishes port 53.
     private Chain translation(String hook, String priority) {
-        return new Chain(hook, "type nat hook " + hook + " priority " + priority + "; policy accept;",
-                List.of("fib daddr type local meta l4proto . th dport vmap @ports"));
+        List<String> rules = new ArrayList<>();
+        policy.ingress().map(HostPolicy.Ingress::gateway).ifPresent(gateway -> {
+            rules.add("ip daddr " + gateway + " udp dport 53 accept");
+            rules.add("ip daddr " + gateway + " tcp dport 53 accept");
+        });
+        rules.add("fib daddr type local meta l4proto . th dport vmap @ports");
+        return new Chain(hook, "type nat hook " + hook + " priority " + priority + "; policy accept;", rules);
     }
 
     /// A client keeps its address, except where the answer would not come back this way: a task that calls itself, and

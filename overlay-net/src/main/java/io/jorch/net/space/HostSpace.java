@@ -2,11 +2,20 @@ package io.jorch.net.space;
 
 import io.jorch.net.NodeNames;
 import io.jorch.net.address.Ipv4;
+import io.jorch.net.address.Ipv4Subnet;
+import io.jorch.net.netlink.ConntrackMessages;
 import io.jorch.net.netlink.NetlinkClient;
 import io.jorch.net.netlink.RouteMessages;
+import io.jorch.net.rules.HostRules;
+import io.jorch.net.rules.PortKey;
+import io.jorch.net.rules.PortTarget;
+import io.jorch.net.rules.StaleFlows;
 import io.jorch.runtime.linux.Fd;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// This node's part of the host's namespace: near ends of ingress legs, the gateway's address on `lo`, one nftables
 /// table, and forwarding on the interfaces that lead out.
@@ -15,6 +24,7 @@ final class HostSpace implements NearSide, AutoCloseable {
     private final RoutedSpace space;
     private final Uplinks uplinks;
     private final OwnTable table;
+    private Optional<HostRules> applied = Optional.empty();
     private Optional<Ipv4> gateway = Optional.empty();
 
     private HostSpace(NodeNames names, RoutedSpace space, Uplinks uplinks) {
@@ -39,6 +49,20 @@ final class HostSpace implements NearSide, AutoCloseable {
 
     OwnTable table() {
         return table;
+    }
+
+    /// In force in the kernel on return, for UDP flows that go on as well.
+    void apply(HostRules rules) {
+        SortedMap<PortKey, PortTarget> before = applied.map(HostRules::ports).orElseGet(TreeMap::new);
+        table.apply(rules.table());
+        applied = Optional.of(rules);
+        SortedMap<Integer, PortTarget> changed = StaleFlows.changedPorts(before, rules.ports());
+        if (!changed.isEmpty() && rules.policy().ingress().isPresent()) {
+            Ipv4Subnet ingress = Ipv4Subnet.parse("subnet", rules.policy().ingress().get().subnet());
+            Set<Ipv4> local = space.addresses().stream().map(RouteMessages.Address::address).collect(Collectors.toSet());
+            changed.forEach((port, target) -> space.conntrack().forget(ConntrackMessages.dumpUdpTo(port),
+                    StaleFlows.ofPort(target, ingress, local)));
+        }
     }
 
     /// Has the gateway's address answered on this node, in place of an earlier one.
@@ -83,6 +107,7 @@ final class HostSpace implements NearSide, AutoCloseable {
     void removeAll() {
         uplinks.close(uplinks.opened());
         table.delete();
+        applied = Optional.empty();
         deleteGatewaysBut(Optional.empty());
         gateway = Optional.empty();
         sweepLegs(Set.of());

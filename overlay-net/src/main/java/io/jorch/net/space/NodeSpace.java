@@ -8,7 +8,6 @@ import io.jorch.net.Leg;
 import io.jorch.net.NodeNetworkSettings;
 import io.jorch.net.TaskNetwork;
 import io.jorch.net.address.Ipv4;
-import io.jorch.runtime.linux.Fd;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -75,7 +74,7 @@ public final class NodeSpace implements AutoCloseable {
         if (host.table().present()) {
             host.table().addElements("opened", desired().host(map).table().sets().get("opened"));
         } else {
-            host.table().apply(desired().host(map).table());
+            host.apply(desired().host(map));
         }
         host.uplinks().switchOn(opened);
         desired().ingress(map).ifPresent(ingress -> host.gateway(Ipv4.parse("gateway", ingress.gateway())));
@@ -131,7 +130,7 @@ public final class NodeSpace implements AutoCloseable {
         for (NetworkView view : next.networks()) {
             UserNetworkSpace network = networks.get(view.id());
             if (network != null && !view.ingress()) {
-                network.table().apply(desired().network(view).asTable());
+                network.apply(desired().network(view));
             }
         }
     }
@@ -150,17 +149,25 @@ public final class NodeSpace implements AutoCloseable {
         return desired().ingress(map).map(ingress -> Ipv4.parse("gateway", ingress.gateway()));
     }
 
-    /// The namespace in which connections to an address of the network are followed.
-    public Optional<Fd> namespaceOf(String networkId) {
+    /// How many TCP connections are open, through this node, to an address of the network; of a network that this node
+    /// is not on there are none.
+    public int openConnections(String networkId, Ipv4 address) {
         UserNetworkSpace network = networks.get(networkId);
         if (network != null) {
-            return Optional.of(network.routed().namespace());
+            return network.routed().conntrack().openTo(address);
         }
         boolean ingress = tasks.values().stream().flatMap(task -> task.ingressLeg().stream())
                 .anyMatch(leg -> leg.networkId().equals(networkId))
                 || map.stream().flatMap(known -> known.networks().stream())
                         .anyMatch(view -> view.ingress() && view.id().equals(networkId));
-        return ingress ? Optional.of(namespaces.host()) : Optional.empty();
+        return ingress ? host.routed().conntrack().openTo(address) : 0;
+    }
+
+    /// How many TCP connections are open to a task of this node on all of its networks.
+    public int openConnections(String taskId) {
+        TaskNetwork task = tasks.get(taskId);
+        return task == null ? 0
+                : task.legs().stream().mapToInt(leg -> openConnections(leg.networkId(), leg.address())).sum();
     }
 
     /// Where a task's namespace is bound.
@@ -214,7 +221,7 @@ public final class NodeSpace implements AutoCloseable {
             UserNetworkSpace made = UserNetworkSpace.open(namespaces,
                     settings.namespaces().resolve(NETWORK_FILE + id), leg.gateway(), settings.names().table());
             map.stream().flatMap(known -> known.networks().stream()).filter(view -> view.id().equals(id)).findFirst()
-                    .ifPresent(view -> made.table().apply(desired().network(view).asTable()));
+                    .ifPresent(view -> made.apply(desired().network(view)));
             return made;
         });
     }
@@ -232,7 +239,7 @@ public final class NodeSpace implements AutoCloseable {
     private void applyHost() {
         desired().ingress(map).ifPresent(ingress -> host.gateway(Ipv4.parse("gateway", ingress.gateway())));
         if (map.isPresent() || host.table().known()) {
-            host.table().apply(desired().host(map).table());
+            host.apply(desired().host(map));
         } else {
             host.table().addElements("confined", desired().host(map).confined());
         }

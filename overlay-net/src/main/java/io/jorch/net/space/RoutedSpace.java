@@ -7,11 +7,12 @@ import io.jorch.runtime.linux.Errno;
 import io.jorch.runtime.linux.Fd;
 import io.jorch.runtime.linux.Nftables;
 import io.jorch.runtime.linux.SyscallException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// A namespace that routes between legs: the host's, or a user network's own. It holds one netlink socket and one
-/// nftables context, both opened inside.
+/// A namespace that routes between legs: the host's, or a user network's own. It holds netlink sockets and an
+/// nftables context, all opened inside.
 final class RoutedSpace implements AutoCloseable {
     private static final int LOOPBACK = 1; // the same in every namespace
 
@@ -19,24 +20,45 @@ final class RoutedSpace implements AutoCloseable {
     private final Fd namespace;
     private final NetlinkClient route;
     private final Nftables nftables;
+    private final Conntrack conntrack;
 
-    private RoutedSpace(Namespaces namespaces, Fd namespace, NetlinkClient route, Nftables nftables) {
+    private RoutedSpace(Namespaces namespaces, Fd namespace, NetlinkClient route, Nftables nftables,
+            Conntrack conntrack) {
         this.namespaces = namespaces;
         this.namespace = namespace;
         this.route = route;
         this.nftables = nftables;
+        this.conntrack = conntrack;
     }
 
     static RoutedSpace open(Namespaces namespaces, Fd namespace) {
         return namespaces.in(namespace, () -> {
-            NetlinkClient route = NetlinkClient.open(NetlinkClient.ROUTE);
+            List<AutoCloseable> opened = new ArrayList<>();
             try {
-                return new RoutedSpace(namespaces, namespace, route, Nftables.open());
+                NetlinkClient route = NetlinkClient.open(NetlinkClient.ROUTE);
+                opened.add(route);
+                Conntrack conntrack = Conntrack.open();
+                opened.add(conntrack);
+                return new RoutedSpace(namespaces, namespace, route, Nftables.open(), conntrack);
             } catch (RuntimeException failure) {
-                route.close();
+                closeAll(opened, failure);
                 throw failure;
             }
         });
+    }
+
+    private static void closeAll(List<AutoCloseable> opened, RuntimeException failure) {
+        for (AutoCloseable resource : opened) {
+            try {
+                resource.close();
+            } catch (Exception another) {
+                failure.addSuppressed(another);
+            }
+        }
+    }
+
+    Conntrack conntrack() {
+        return conntrack;
     }
 
     Fd namespace() {
@@ -115,6 +137,7 @@ final class RoutedSpace implements AutoCloseable {
     @Override
     public void close() {
         nftables.close();
+        conntrack.close();
         route.close();
     }
 

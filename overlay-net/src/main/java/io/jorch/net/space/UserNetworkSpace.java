@@ -1,11 +1,17 @@
 package io.jorch.net.space;
 
 import io.jorch.net.address.Ipv4;
+import io.jorch.net.netlink.ConntrackMessages;
 import io.jorch.net.netlink.NetlinkClient;
+import io.jorch.net.rules.StaleFlows;
+import io.jorch.net.rules.VirtualAddressRules;
 import io.jorch.runtime.linux.Fd;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// A user network's own namespace on this node. It has no way to the host's, so subnets of different networks may be
 /// the same, and it is deleted whole.
@@ -14,6 +20,7 @@ final class UserNetworkSpace implements NearSide, AutoCloseable {
     private final RoutedSpace space;
     private final Set<String> tasks = new HashSet<>();
     private final OwnTable table;
+    private SortedMap<String, List<String>> services = new TreeMap<>();
 
     private UserNetworkSpace(Path file, RoutedSpace space, String table) {
         this.file = file;
@@ -60,8 +67,16 @@ final class UserNetworkSpace implements NearSide, AutoCloseable {
         return tasks;
     }
 
-    OwnTable table() {
-        return table;
+    /// In force in the kernel on return, for UDP flows that go on as well.
+    void apply(VirtualAddressRules rules) {
+        table.apply(rules.asTable());
+        rules.services().forEach((vip, addresses) -> {
+            if (!addresses.equals(services.get(vip))) {
+                space.conntrack().forget(ConntrackMessages.dumpUdpTo(Ipv4.parse("vip", vip)),
+                        StaleFlows.ofService(addresses));
+            }
+        });
+        services = rules.services();
     }
 
     @Override

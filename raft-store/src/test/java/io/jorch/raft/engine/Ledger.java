@@ -6,15 +6,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /// A state machine that remembers every entry it was given, for tests. The apply thread writes; others read copies.
 public final class Ledger implements StateMachine {
 
-    private final List<String> entries = new ArrayList<>();
+    private final NavigableMap<Long, String> entries = new ConcurrentSkipListMap<>();
     private final Map<Long, Long> hashes = new ConcurrentSkipListMap<>();
     private long hash;
     private volatile int restores;
@@ -25,9 +26,7 @@ public final class Ledger implements StateMachine {
         if (text.startsWith("poison")) {
             throw new IllegalStateException("this entry can't be applied");
         }
-        synchronized (entries) {
-            entries.add(text);
-        }
+        entries.put(index, text);
         hash = hash * 31 + text.hashCode() + index;
         hashes.put(index, hash);
         return ("applied " + text).getBytes(StandardCharsets.UTF_8);
@@ -36,10 +35,10 @@ public final class Ledger implements StateMachine {
     @Override
     public void snapshot(OutputStream out) throws IOException {
         DataOutputStream data = new DataOutputStream(out);
-        List<String> copy = entries();
-        data.writeInt(copy.size());
-        for (String entry : copy) {
-            data.writeUTF(entry);
+        data.writeInt(entries.size());
+        for (Map.Entry<Long, String> entry : entries.entrySet()) {
+            data.writeLong(entry.getKey());
+            data.writeUTF(entry.getValue());
         }
         data.writeLong(hash);
         data.flush();
@@ -48,24 +47,26 @@ public final class Ledger implements StateMachine {
     @Override
     public void restore(InputStream in) throws IOException {
         DataInputStream data = new DataInputStream(in);
-        List<String> read = new ArrayList<>();
+        Map<Long, String> read = new TreeMap<>();
         int count = data.readInt();
         for (int i = 0; i < count; i++) {
-            read.add(data.readUTF());
+            long index = data.readLong();
+            read.put(index, data.readUTF());
         }
         hash = data.readLong();
-        synchronized (entries) {
-            entries.clear();
-            entries.addAll(read);
-        }
+        entries.clear();
+        entries.putAll(read);
         restores++;
     }
 
     /// In the order of the log.
     public List<String> entries() {
-        synchronized (entries) {
-            return List.copyOf(entries);
-        }
+        return List.copyOf(entries.values());
+    }
+
+    /// By index.
+    public Map<Long, String> byIndex() {
+        return new TreeMap<>(entries);
     }
 
     /// The hash of the whole state after each index applied here (not those covered by a snapshot).

@@ -12,7 +12,7 @@ import java.util.Optional;
 import io.jorch.api.error.ErrorCode;
 import io.jorch.api.error.JorchException;
 
-/// The file `exit` that a shim leaves, 64 bytes (`struct exit_record` in shim.c), little-endian:
+/// The file `exit` that a shim leaves, 56 bytes (`struct exit_record` in shim.c), little-endian:
 /// `u32 magic "JEXT", u16 version 1, u16 size, u32 pid, s32 code, s32 signal, u32 flags (1 oom, 2 lease expired),
 /// u64 start ticks, u64 started ns, u64 finished ns (both CLOCK_REALTIME), u64 dropped log records`.
 ///

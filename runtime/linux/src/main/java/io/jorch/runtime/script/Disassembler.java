@@ -3,7 +3,9 @@ package io.jorch.runtime.script;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.StringJoiner;
@@ -20,11 +22,22 @@ public final class Disassembler {
     private final Script script;
     private final ByteBuffer image;
     private final NavigableMap<Long, Datum> byAddress = new TreeMap<>();
+    private final Map<Datum, String> names = new IdentityHashMap<>();
 
     private Disassembler(Script script) {
         this.script = script;
         this.image = ByteBuffer.wrap(script.image()).order(ByteOrder.nativeOrder());
         script.offsets().forEach((datum, offset) -> byAddress.put(Script.BASE + offset, datum));
+        Map<String, Integer> counts = new HashMap<>();
+        byAddress.values().stream().filter(datum -> datum.kind() != Datum.Kind.TEXT).forEach(datum -> {
+            int count = counts.merge(datum.name(), 1, Integer::sum);
+            names.put(datum, count == 1 ? datum.name() : datum.name() + count);
+        });
+    }
+
+    /// Data of the same name are numbered, so that a listing tells them apart.
+    private String name(Datum datum) {
+        return names.getOrDefault(datum, quoted(datum.name()));
     }
 
     public static String disassemble(Script script) {
@@ -67,7 +80,7 @@ public final class Disassembler {
         Map.Entry<Long, Datum> below = byAddress.floorEntry(word);
         if (indirect && below != null) {
             long inside = word - below.getKey();
-            return below.getValue().name() + (inside == 0 ? "" : "[" + inside + "]");
+            return name(below.getValue()) + (inside == 0 ? "" : "[" + inside + "]");
         }
         if (below == null || word >= Script.BASE + image.capacity()) {
             return word >= -4096 && word < 65536 ? Long.toString(word) : "0x" + Long.toHexString(word);
@@ -80,14 +93,14 @@ public final class Disassembler {
         byte[] bytes = new byte[datum.content().length];
         image.get(java.util.Objects.requireNonNull(script.offsets().get(datum)), bytes);
         return switch (datum.kind()) {
-            case SLOT -> "&" + datum.name();
+            case SLOT -> "&" + name(datum);
             case TEXT -> quoted(new String(bytes, 0, bytes.length - 1, StandardCharsets.UTF_8));
             case BYTES -> {
                 String pointers = datum.pointers().isEmpty()
                         ? ""
                         : datum.pointers().stream().map(pointer -> datum(pointer.target()))
                                 .collect(Collectors.joining(", ", "->[", "]"));
-                yield datum.name() + "{" + hex(bytes, datum) + "}" + pointers;
+                yield name(datum) + "{" + hex(bytes, datum) + "}" + pointers;
             }
         };
     }

@@ -4,6 +4,7 @@ import io.jorch.api.error.ErrorCode;
 import io.jorch.api.error.JorchException;
 import io.jorch.api.message.WorkerStream;
 import io.jorch.api.object.Cluster;
+import io.jorch.api.object.TaskStatus;
 import io.jorch.manager.command.Command;
 import io.jorch.manager.command.CommandPort;
 import io.jorch.manager.dispatch.Dispatcher;
@@ -18,6 +19,7 @@ import io.jorch.raft.state.EventLog;
 import io.jorch.raft.state.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,6 +44,7 @@ public final class LeaderLoop implements CommandPort, AutoCloseable {
     private final EventLog.@Nullable Watch watch;
     private final Thread thread;
     private volatile @Nullable Dispatcher dispatcher;
+    private volatile Map<String, TaskStatus> fleeting = Map.of();
     private volatile boolean stopped;
     private @Nullable Reign reign;
 
@@ -105,6 +108,11 @@ public final class LeaderLoop implements CommandPort, AutoCloseable {
         return current.logs(request, sink);
     }
 
+    /// Task id → newest status that is not committed, as of the last turn; empty while this member doesn't lead.
+    public Map<String, TaskStatus> fleeting() {
+        return fleeting;
+    }
+
     @Override
     public void close() {
         leadershipSubscription.close();
@@ -131,6 +139,7 @@ public final class LeaderLoop implements CommandPort, AutoCloseable {
                 Reign current = reign;
                 if (current != null) {
                     current.work(wishes);
+                    fleeting = current.fleeting();
                 } else {
                     wishes.forEach(wish -> wish.answer().completeExceptionally(notLeader(store.leadership())));
                 }
@@ -190,6 +199,7 @@ public final class LeaderLoop implements CommandPort, AutoCloseable {
         Dispatcher ending = dispatcher;
         dispatcher = null;
         reign = null;
+        fleeting = Map.of();
         if (ending != null) {
             ending.close();
         }

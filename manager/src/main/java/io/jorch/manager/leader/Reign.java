@@ -3,6 +3,7 @@ package io.jorch.manager.leader;
 import io.jorch.api.error.ErrorCode;
 import io.jorch.api.error.JorchException;
 import io.jorch.api.object.Cluster;
+import io.jorch.api.object.TaskStatus;
 import io.jorch.manager.command.CommandChanges;
 import io.jorch.manager.command.CommandPort.Accepted;
 import io.jorch.manager.command.Commands;
@@ -21,6 +22,7 @@ import io.jorch.raft.state.Store;
 import io.jorch.raft.state.Transaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,11 @@ final class Reign {
 
     long term() {
         return term;
+    }
+
+    /// Task id → newest status that is not committed.
+    Map<String, TaskStatus> fleeting() {
+        return observed.fleeting();
     }
 
     /// Nanoseconds until planning is due though nothing happened.

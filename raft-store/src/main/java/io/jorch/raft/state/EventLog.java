@@ -59,6 +59,16 @@ public final class EventLog {
         };
     }
 
+    /// The least index that [#watch] can go back to.
+    public long forgottenUpTo() {
+        lock.lock();
+        try {
+            return forgottenUpTo;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void append(List<Event> events, ClusterState after) {
         List<Watcher> told;
         lock.lock();

@@ -53,6 +53,11 @@ public final class Store {
         return machine.events().watch(sinceIndex, machine.state(), watcher);
     }
 
+    /// @see EventLog#forgottenUpTo
+    public long forgottenUpTo() {
+        return machine.events().forgottenUpTo();
+    }
+
     public Leadership leadership() {
         return engine.leadership();
     }

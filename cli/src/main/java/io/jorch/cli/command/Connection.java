@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /// Which daemon to talk to, and where to print.
+///
+/// `--host` belongs to the root alone, as in Docker: `service create` has a flag of the same name.
 public final class Connection {
     private static final String DEFAULT_SOCKET = "/run/jorch/jorch.sock";
 
-    @Option(names = {"-H", "--host"}, paramLabel = "SOCKET", scope = ScopeType.INHERIT,
+    @Option(names = {"-H", "--host"}, paramLabel = "SOCKET",
             description = "Daemon to talk to, unix://PATH (default: JORCH_HOST, else unix:///run/jorch/jorch.sock)")
     private String host = "";
 
@@ -47,6 +48,12 @@ public final class Connection {
             throw JorchException.invalid("--host", address + ": only unix sockets are served yet, use unix://PATH");
         }
         return new EngineClient(Path.of(address.replaceFirst("^unix://", "")));
+    }
+
+    /// Whether what is printed is seen by a person as it comes.
+    public boolean terminal() {
+        java.io.Console console = out == System.out ? System.console() : null;
+        return console != null && console.isTerminal();
     }
 
     /// Does the same for each of several names, and goes on after a failure.

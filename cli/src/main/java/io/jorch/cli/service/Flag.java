@@ -37,7 +37,8 @@ record Flag(String[] names, String label, boolean many, String description, Effe
     OptionSpec option() {
         OptionSpec.Builder option = OptionSpec.builder(names).description(description);
         if (label.isEmpty()) {
-            return option.type(String.class).arity("0..1").fallbackValue("true").paramLabel("BOOL").build();
+            // A Boolean takes the next word only if it is true or false: `--init nginx` names an image.
+            return option.type(Boolean.class).arity("0..1").fallbackValue("true").paramLabel("BOOL").build();
         }
         return many
                 ? option.type(java.util.List.class).auxiliaryTypes(String.class).arity("1").paramLabel(label).build()

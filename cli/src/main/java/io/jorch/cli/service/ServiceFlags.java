@@ -47,7 +47,7 @@ final class ServiceFlags {
                 continue;
             }
             any = true;
-            for (String value : flag.many() ? option.<List<String>>getValue() : List.of(option.<String>getValue())) {
+            for (String value : flag.many() ? option.<List<String>>getValue() : List.of(String.valueOf(option.<Object>getValue()))) {
                 flag.effect().apply(spec, value);
             }
         }

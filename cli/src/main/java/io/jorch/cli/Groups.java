@@ -1,0 +1,41 @@
+package io.jorch.cli;
+
+import io.jorch.cli.command.Connection;
+import io.jorch.cli.system.CompletionCommand;
+import io.jorch.cli.system.EventsCommand;
+import io.jorch.cli.system.InfoCommand;
+import io.jorch.cli.system.InitCommand;
+import io.jorch.cli.system.LeaveCommand;
+import io.jorch.cli.system.VersionCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/// The first words that `jorch` knows, and what makes the commands behind each.
+final class Groups {
+    private static final Map<String, Function<Connection, Object>> MAKERS = new LinkedHashMap<>();
+
+    static {
+        MAKERS.put("init", InitCommand::new);
+        MAKERS.put("leave", LeaveCommand::new);
+        MAKERS.put("info", InfoCommand::new);
+        MAKERS.put("version", connection -> new VersionCommand(connection, Root.clientVersion()));
+        MAKERS.put("events", EventsCommand::new);
+        MAKERS.put("completion", CompletionCommand::new);
+    }
+
+    private Groups() {
+    }
+
+    /// Adds the commands of one word; those of all words when it is unknown, which help and suggestions need, or
+    /// `completion`.
+    static void add(CommandLine root, String word, Connection connection) {
+        Function<Connection, Object> maker = word.equals("completion") ? null : MAKERS.get(word);
+        if (maker != null) {
+            root.addSubcommand(maker.apply(connection));
+            return;
+        }
+        MAKERS.values().forEach(each -> root.addSubcommand(each.apply(connection)));
+    }
+}

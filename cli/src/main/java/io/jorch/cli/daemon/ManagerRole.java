@@ -47,7 +47,7 @@ final class ManagerRole implements AutoCloseable {
         this.credentials = new ConcurrentHashMap<>();
         this.loop = new LeaderLoop(store, new Projections(), ManagerRole::now, new Ids());
         this.follow = new DigestWatch(store::state, images,
-                service -> credentials.getOrDefault(service.id(), RegistryCredential.NONE), loop, followInterval,
+                service -> credentials.getOrDefault(service.id(), RegistryCredential.ANONYMOUS), loop, followInterval,
                 System::nanoTime);
         follow.start();
     }
@@ -57,7 +57,7 @@ final class ManagerRole implements AutoCloseable {
     }
 
     /// Begins a cluster: new keys, a group of one, the first state committed.
-    static ManagerRole begin(Layout layout, Membership membership, FirstState first, ImageService images,
+    static ManagerRole begin(Layout layout, StoredMembership membership, FirstState first, ImageService images,
             long followInterval) {
         KeyFile keyFile = new KeyFile(layout.node());
         DataKeys keys = DataKeys.random();
@@ -87,14 +87,14 @@ final class ManagerRole implements AutoCloseable {
     }
 
     /// Goes on with what the data folder holds.
-    static ManagerRole resume(Layout layout, Membership membership, ImageService images, long followInterval) {
+    static ManagerRole resume(Layout layout, StoredMembership membership, ImageService images, long followInterval) {
         KeyFile keyFile = new KeyFile(layout.node());
         StoreMachine machine = new StoreMachine();
         SealedEngine engine = open(layout, membership, keyFile.load(keyFile.nodeKey()), machine);
         return new ManagerRole(engine, new Store(engine, machine), images, followInterval);
     }
 
-    private static SealedEngine open(Layout layout, Membership membership, DataKeys keys, StoreMachine machine) {
+    private static SealedEngine open(Layout layout, StoredMembership membership, DataKeys keys, StoreMachine machine) {
         String address = membership.raftAddress();
         int colon = address.lastIndexOf(':');
         Member self = Member.voter(membership.nodeId(), address.substring(0, colon),

@@ -16,11 +16,11 @@ import java.util.Optional;
 /// member's id and never changes; addresses do.
 ///
 /// @param ready false while `init` is under way: a crash then leaves a node that is part of nothing
-record Membership(String clusterId, String nodeId, String raftAddress, boolean ready) {
+record StoredMembership(String clusterId, String nodeId, String raftAddress, boolean ready) {
     private static final String MAGIC = "JRMB 1 ";
     private static final String FILE = "membership";
 
-    static Optional<Membership> read(Path folder) {
+    static Optional<StoredMembership> read(Path folder) {
         Path file = folder.resolve(FILE);
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -31,7 +31,7 @@ record Membership(String clusterId, String nodeId, String raftAddress, boolean r
                 throw new JorchException(ErrorCode.CORRUPT, file + " is not of this version of jorch");
             }
             return Optional.of(Json.readTolerant(text.substring(MAGIC.length()).getBytes(StandardCharsets.UTF_8),
-                    Membership.class));
+                    StoredMembership.class));
         } catch (IOException failure) {
             throw new JorchException(ErrorCode.UNAVAILABLE, "can't read " + file, failure);
         }

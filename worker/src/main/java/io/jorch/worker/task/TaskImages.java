@@ -1,5 +1,6 @@
 package io.jorch.worker.task;
 
+import io.jorch.api.image.ImageConfig;
 import io.jorch.api.object.ImagePin;
 import java.util.Collection;
 import java.util.Optional;
@@ -13,8 +14,8 @@ public interface TaskImages {
     ///         registry unreachable
     PreparedImage require(ImagePin pin) throws InterruptedException;
 
-    /// The image if the node has it; nothing is fetched.
-    Optional<PreparedImage> find(ImagePin pin);
+    /// What an image says, if the node has it; nothing is fetched.
+    Optional<ImageConfig> config(ImagePin pin);
 
     /// Removes what only this worker brought in and nothing of `keep` needs.
     void collect(Collection<ImagePin> keep) throws InterruptedException;

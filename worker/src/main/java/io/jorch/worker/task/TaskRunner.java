@@ -87,8 +87,8 @@ public final class TaskRunner implements Runnable {
         if (adopted.isPresent()) {
             LOG.info("event=task-adopted task={} container={} pid={}", entry.taskId(), adopted.get().id(),
                     adopted.get().pid());
-            return supervise(adopted.get(), tools.images().find(entry.assignment().image())
-                    .map(PreparedImage::config).orElse(ImageConfig.EMPTY), true);
+            return supervise(adopted.get(), tools.images().config(entry.assignment().image()).orElse(ImageConfig.EMPTY),
+                    true);
         }
         if (!entry.bootId().equals(tools.bootId())) {
             return Ending.failed("the node was restarted");

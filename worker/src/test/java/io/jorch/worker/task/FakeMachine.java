@@ -52,12 +52,12 @@ public final class FakeMachine implements TaskImages, TaskNetworks, TaskRuntime 
         if (imageFailure != null) {
             throw imageFailure;
         }
-        return find(pin).orElseThrow();
+        return new PreparedImage("sha256:image", image, List.of(), new ImageFiles(List.of(), _ -> false));
     }
 
     @Override
-    public Optional<PreparedImage> find(ImagePin pin) {
-        return Optional.of(new PreparedImage("sha256:image", image, List.of(), new ImageFiles(List.of(), _ -> false)));
+    public Optional<ImageConfig> config(ImagePin pin) {
+        return Optional.of(image);
     }
 
     @Override

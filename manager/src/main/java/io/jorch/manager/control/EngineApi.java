@@ -1,6 +1,12 @@
 package io.jorch.manager.control;
 
+import io.jorch.manager.control.endpoint.AbsentEndpoints;
 import io.jorch.manager.control.endpoint.EndpointGroup;
+import io.jorch.manager.control.endpoint.EventEndpoints;
+import io.jorch.manager.control.endpoint.ImageEndpoints;
+import io.jorch.manager.control.endpoint.ImageTransferEndpoints;
+import io.jorch.manager.control.endpoint.LocalEndpoints;
+import io.jorch.manager.control.endpoint.LogEndpoints;
 import io.jorch.manager.control.endpoint.NetworkEndpoints;
 import io.jorch.manager.control.endpoint.NodeEndpoints;
 import io.jorch.manager.control.endpoint.RolloutEndpoints;
@@ -9,6 +15,7 @@ import io.jorch.manager.control.endpoint.Swarm;
 import io.jorch.manager.control.endpoint.SwarmEndpoints;
 import io.jorch.manager.control.endpoint.SystemEndpoints;
 import io.jorch.manager.control.endpoint.TaskEndpoints;
+import io.jorch.manager.control.event.LocalEvents;
 import io.jorch.manager.control.http.ControlServer;
 import io.jorch.manager.control.http.Routes;
 import io.jorch.manager.control.seam.Parts;
@@ -28,10 +35,14 @@ public final class EngineApi {
     /// The table of all endpoints.
     public Routes routes() {
         Swarm swarm = new Swarm(parts);
-        List<EndpointGroup> groups = List.of(new SystemEndpoints(parts, () -> 0), new SwarmEndpoints(parts, swarm),
+        LocalEvents local = new LocalEvents(parts.clock());
+        EventEndpoints events = new EventEndpoints(parts, local);
+        List<EndpointGroup> groups = List.of(new SystemEndpoints(parts, events::listeners), new SwarmEndpoints(parts, swarm),
                 new NodeEndpoints(parts, swarm), new ServiceEndpoints(parts, swarm),
                 new RolloutEndpoints(parts, swarm), new TaskEndpoints(parts, swarm),
-                new NetworkEndpoints(parts, swarm));
+                new LogEndpoints(parts, swarm), new NetworkEndpoints(parts, swarm), events,
+                new ImageTransferEndpoints(parts.images(), local), new ImageEndpoints(parts.images(), local),
+                new LocalEndpoints(parts, swarm), new AbsentEndpoints());
         Routes routes = new Routes();
         groups.forEach(group -> group.register(routes));
         return routes;

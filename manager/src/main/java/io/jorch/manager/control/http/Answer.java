@@ -28,6 +28,10 @@ public record Answer(int status, Map<String, String> headers, Content content) {
     public interface Writer {
         /// @param out unbuffered: each write goes out at once, and returns when the client took it
         void write(OutputStream out) throws IOException, InterruptedException;
+
+        /// Called once at the end, also when nothing was written because the client was gone before.
+        default void close() {
+        }
     }
 
     public static Answer json(Object value) {

@@ -120,6 +120,16 @@ final class Exchange {
     }
 
     private void finish(Answer answer) {
+        try {
+            send(answer);
+        } finally {
+            if (answer.content() instanceof Answer.Stream stream) {
+                stream.writer().close();
+            }
+        }
+    }
+
+    private void send(Answer answer) {
         if (response.closed() || response.ended()) {
             return;
         }

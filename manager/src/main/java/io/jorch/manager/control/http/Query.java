@@ -19,9 +19,9 @@ public final class Query {
     }
 
     /// @param text what follows the question mark; null: nothing
-    /// @param known names that may occur
+    /// @param known names that may occur; null: any
     /// @throws JorchException INVALID, naming a parameter that isn't known
-    static Query parse(@Nullable String text, Collection<String> known) {
+    static Query parse(@Nullable String text, @Nullable Collection<String> known) {
         Map<String, List<String>> values = new LinkedHashMap<>();
         for (String pair : text == null || text.isEmpty() ? new String[0] : text.split("&")) {
             int equals = pair.indexOf('=');
@@ -29,7 +29,7 @@ public final class Query {
             if (name.isEmpty()) {
                 continue;
             }
-            if (!known.contains(name)) {
+            if (known != null && !known.contains(name)) {
                 throw JorchException.invalid(name, "is no query parameter of this endpoint: "
                         + (known.isEmpty() ? "it takes none" : "it takes " + String.join(", ", known)));
             }

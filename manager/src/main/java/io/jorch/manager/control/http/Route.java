@@ -3,6 +3,7 @@ package io.jorch.manager.control.http;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One line of the table: which requests an endpoint answers, and what they may carry.
 public final class Route {
@@ -19,6 +20,7 @@ public final class Route {
     private final Endpoint endpoint;
     private final Set<String> queries = new LinkedHashSet<>();
     private Body body = Body.WHOLE;
+    private boolean anyQuery;
 
     Route(String method, String path, Endpoint endpoint) {
         this.method = method;
@@ -29,6 +31,12 @@ public final class Route {
     /// Names the query parameters that the endpoint knows: any other is refused.
     public Route query(String... names) {
         queries.addAll(Arrays.asList(names));
+        return this;
+    }
+
+    /// Lets any query parameter pass.
+    public Route anyQuery() {
+        anyQuery = true;
         return this;
     }
 
@@ -54,8 +62,9 @@ public final class Route {
         return endpoint;
     }
 
-    Set<String> queries() {
-        return queries;
+    /// The names that are known; null: any.
+    @Nullable Set<String> queries() {
+        return anyQuery ? null : queries;
     }
 
     Body body() {

@@ -1,5 +1,6 @@
 package io.jorch.net;
 
+import io.jorch.api.error.JorchException;
 import java.util.List;
 
 /// A task's own settings for names, Docker's `DNSConfig`.
@@ -14,5 +15,17 @@ public record NameSettings(List<String> nameservers, List<String> search, List<S
         nameservers = List.copyOf(nameservers);
         search = List.copyOf(search);
         options = List.copyOf(options);
+        check("Nameservers", nameservers);
+        check("Search", search);
+        check("Options", options);
+    }
+
+    /// Each becomes a word of resolv.conf.
+    private static void check(String field, List<String> words) {
+        for (String word : words) {
+            if (word.isEmpty() || !word.chars().allMatch(letter -> letter > ' ' && letter < 127)) {
+                throw JorchException.invalid("DNSConfig." + field, "\"" + word + "\" is not one word");
+            }
+        }
     }
 }

@@ -18,6 +18,14 @@ public record TaskNetwork(String taskId, String hostname, List<Leg> legs, NameSe
         if (!taskId.matches("[a-z0-9]{1,40}")) { // it becomes a file's name
             throw JorchException.invalid("taskId", "\"" + taskId + "\" is no id");
         }
+        if (!hostname.matches("[A-Za-z0-9._-]{1,253}")) { // it becomes a word of /etc/hosts
+            throw JorchException.invalid("Hostname", "\"" + hostname + "\" is not made of letters, digits, . _ and -");
+        }
+        for (String line : extraHosts) {
+            if (!line.matches("[\\x20-\\x7e\\t]+")) {
+                throw JorchException.invalid("Hosts", "\"" + line + "\" is not one line");
+            }
+        }
         legs = List.copyOf(legs);
         extraHosts = List.copyOf(extraHosts);
         Set<String> networks = new HashSet<>();

@@ -53,6 +53,9 @@ final class HostSpace implements NearSide, AutoCloseable {
 
     /// In force in the kernel on return, for UDP flows that go on as well.
     void apply(HostRules rules) {
+        if (table.known() && applied.equals(Optional.of(rules))) {
+            return;
+        }
         SortedMap<PortKey, PortTarget> before = applied.map(HostRules::ports).orElseGet(TreeMap::new);
         table.apply(rules.table());
         applied = Optional.of(rules);

@@ -9,6 +9,7 @@ import io.jorch.runtime.linux.Fd;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,7 +21,7 @@ final class UserNetworkSpace implements NearSide, AutoCloseable {
     private final RoutedSpace space;
     private final Set<String> tasks = new HashSet<>();
     private final OwnTable table;
-    private SortedMap<String, List<String>> services = new TreeMap<>();
+    private Optional<VirtualAddressRules> applied = Optional.empty();
 
     private UserNetworkSpace(Path file, RoutedSpace space, String table) {
         this.file = file;
@@ -69,14 +70,18 @@ final class UserNetworkSpace implements NearSide, AutoCloseable {
 
     /// In force in the kernel on return, for UDP flows that go on as well.
     void apply(VirtualAddressRules rules) {
+        if (table.known() && applied.equals(Optional.of(rules))) {
+            return;
+        }
+        SortedMap<String, List<String>> before = applied.map(VirtualAddressRules::services).orElseGet(TreeMap::new);
         table.apply(rules.asTable());
+        applied = Optional.of(rules);
         rules.services().forEach((vip, addresses) -> {
-            if (!addresses.equals(services.get(vip))) {
+            if (!addresses.equals(before.get(vip))) {
                 space.conntrack().forget(ConntrackMessages.dumpUdpTo(Ipv4.parse("vip", vip)),
                         StaleFlows.ofService(addresses));
             }
         });
-        services = rules.services();
     }
 
     @Override

@@ -57,8 +57,8 @@ final class JsonDocument {
             return READER.readTree(content);
         } catch (JsonProcessingException malformed) {
             throw corrupt(what, malformed.getOriginalMessage(), malformed);
-        } catch (IOException impossible) {
-            throw corrupt(what, "can't be read", impossible);
+        } catch (IOException noText) {
+            throw corrupt(what, "is no JSON", noText);
         }
     }
 

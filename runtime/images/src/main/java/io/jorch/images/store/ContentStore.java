@@ -129,7 +129,7 @@ public final class ContentStore {
                     java.nio.file.StandardOpenOption.CREATE_NEW, java.nio.file.StandardOpenOption.WRITE);
                     OutputStream output = java.nio.channels.Channels.newOutputStream(channel)) {
                 byte[] buffer = new byte[COPY_BYTES];
-                for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                for (int read = read(content, buffer); read >= 0; read = read(content, buffer)) {
                     Cancellation.check();
                     hash.update(buffer, 0, read);
                     output.write(buffer, 0, read);
@@ -152,6 +152,16 @@ public final class ContentStore {
             throw DiskFailure.of("store a blob", failure);
         } finally {
             deleteQuietly(temporary);
+        }
+    }
+
+    /// A source that breaks is not the disk's fault.
+    private static int read(InputStream content, byte[] buffer) {
+        try {
+            return content.read(buffer);
+        } catch (IOException broken) {
+            Cancellation.check();
+            throw new JorchException(ErrorCode.CORRUPT, "the input broke off: " + JorchException.describe(broken), broken);
         }
     }
 

@@ -25,6 +25,7 @@ final class HeaderWatch {
 
     private final int limit;
     private final byte[] record = new byte[RECORD];
+    private int paddingLeft;
     private int filled;
     private long seen;
     private long extensionLeft;
@@ -40,7 +41,9 @@ final class HeaderWatch {
         this.limit = limit;
     }
 
-    void begin() {
+    /// @param padding bytes that belong to the entry before
+    void begin(int padding) {
+        paddingLeft = padding;
         filled = 0;
         seen = 0;
         extensionLeft = 0;
@@ -58,8 +61,9 @@ final class HeaderWatch {
         if (seen > limit) {
             throw tooMany();
         }
-        int at = offset;
         int end = offset + length;
+        int at = offset + Math.min(paddingLeft, length);
+        paddingLeft -= at - offset;
         while (at < end && !entryReached) {
             if (extensionLeft > 0) {
                 int part = (int) Math.min(extensionLeft, end - at);

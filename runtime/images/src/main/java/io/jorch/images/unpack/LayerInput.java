@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.Arrays;
 
 /// The uncompressed bytes of a layer on their way to the tar reader: hashed, counted, and watched between entries.
 final class LayerInput extends FilterInputStream {
@@ -14,6 +15,8 @@ final class LayerInput extends FilterInputStream {
     private final HeaderWatch headers;
     private boolean inHeaders;
     private long count;
+    /// As the tar reader sees it.
+    private long position;
 
     LayerInput(InputStream uncompressed, Digest.Algorithm algorithm, UnpackLimits limits) {
         super(uncompressed);
@@ -28,8 +31,13 @@ final class LayerInput extends FilterInputStream {
     }
 
     void beginHeaders() {
-        headers.begin();
+        headers.begin(padding());
         inHeaders = true;
+    }
+
+    /// How many bytes are missing to a full record of 512.
+    private int padding() {
+        return (int) (-position & 511);
     }
 
     void beginContent() {
@@ -64,7 +72,16 @@ final class LayerInput extends FilterInputStream {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         int read = super.read(bytes, offset, length);
+        if (read < 0 && inHeaders && padding() > 0) {
+            // Go's writer leaves out the padding of the last file if it is not closed (umoci); Go's reader takes it.
+            int missing = Math.min(padding(), length);
+            Arrays.fill(bytes, offset, offset + missing, (byte) 0);
+            position += missing;
+            headers.accept(bytes, offset, missing);
+            return missing;
+        }
         if (read > 0) {
+            position += read;
             count += read;
             if (count > limit) {
                 throw new UnpackException(UnpackException.Reason.LIMIT,

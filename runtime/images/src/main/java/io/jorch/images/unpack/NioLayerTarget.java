@@ -18,6 +18,7 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -34,11 +35,14 @@ public final class NioLayerTarget implements LayerTarget {
     private final Path root;
     /// What this layer made; the rest is of lower layers.
     private final Set<LayerPath> made = new HashSet<>();
+    /// Of lower layers' directories that this layer only puts something into: they keep their time.
+    private final Map<LayerPath, FileTime> inherited = new HashMap<>();
     private final byte[] buffer = new byte[COPY_BYTES];
 
-    public NioLayerTarget(Path root) {
+    public NioLayerTarget(Path root) throws IOException {
         this.root = root;
         made.add(LayerPath.ROOT);
+        inherited.put(LayerPath.ROOT, Files.getLastModifiedTime(root));
     }
 
     @Override
@@ -48,6 +52,8 @@ public final class NioLayerTarget implements LayerTarget {
             Files.deleteIfExists(file);
             Files.createDirectory(file);
             Files.setAttribute(file, "unix:mode", 0755, LinkOption.NOFOLLOW_LINKS);
+        } else if (!made.contains(path)) {
+            inherited.put(path, Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS));
         }
         made.add(path);
     }
@@ -59,6 +65,7 @@ public final class NioLayerTarget implements LayerTarget {
             throw new NotDirectoryException(directory.toString());
         }
         set(file, metadata);
+        inherited.remove(directory);
     }
 
     @Override
@@ -114,7 +121,12 @@ public final class NioLayerTarget implements LayerTarget {
     }
 
     @Override
-    public void finish() {
+    public void finish() throws IOException {
+        for (Map.Entry<LayerPath, FileTime> directory : inherited.entrySet()) {
+            Path file = directory.getKey().root() ? root : place(directory.getKey());
+            Files.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setTimes(directory.getValue(), null, null);
+        }
     }
 
     @Override

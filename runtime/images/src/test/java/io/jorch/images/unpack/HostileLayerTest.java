@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -156,7 +157,7 @@ class HostileLayerTest {
     }
 
     private static byte[] truncated(byte[] bytes) {
-        return java.util.Arrays.copyOf(bytes, bytes.length - 20);
+        return Arrays.copyOf(bytes, bytes.length - 20);
     }
 
     @ParameterizedTest
@@ -173,6 +174,22 @@ class HostileLayerTest {
         try (Stream<Path> left = Files.list(directory)) {
             assertEquals(2, left.count());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("plainCases")
+    void isRefusedAfterAnInnocentFileToo(Case hostile, @TempDir Path directory) throws IOException {
+        byte[] innocent = new TarForge().file("innocent-first", "x").bytes();
+        byte[] layer = Arrays.copyOf(innocent, innocent.length + hostile.layer().length);
+        System.arraycopy(hostile.layer(), 0, layer, innocent.length, hostile.layer().length);
+        NioLayerTarget target = new NioLayerTarget(directory);
+        UnpackException refused = assertThrows(UnpackException.class, () -> new LayerUnpacker(SMALL)
+                .unpack(new ByteArrayInputStream(layer), target, Optional.empty()));
+        assertEquals(hostile.reason(), refused.reason(), refused.getMessage());
+    }
+
+    static Stream<Case> plainCases() {
+        return cases().filter(hostile -> hostile.layer()[0] != 0x1f);
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,17 +120,27 @@ class LayerUnpackerTest {
     }
 
     @Test
+    void anArchiveWithoutItsLastPaddingAndEndIsTakenAndOneThatEndsInAFileIsNot() throws IOException {
+        byte[] whole = new TarForge().file("a", "12345").bytes();
+        assertEquals(1, unpack(java.util.Arrays.copyOf(whole, 512 + 5)).entries());
+        assertEquals(1, unpack(whole).entries());
+        assertThrows(UnpackException.class, () -> unpack(java.util.Arrays.copyOf(whole, 512 + 4)));
+        assertThrows(UnpackException.class, () -> unpack(java.util.Arrays.copyOf(whole, 500)));
+    }
+
+    @Test
     void binaryXattrsReachTheTargetUnchanged() {
         byte[] capability = {1, 0, 0, 2, (byte) 0x80, (byte) 0xff, 0, 0, 0, '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
         Recording target = new Recording();
         new LayerUnpacker(UnpackLimits.DEFAULT).unpack(new ByteArrayInputStream(new TarForge()
-                .pax("SCHILY.xattr.security.capability", capability).file("ping", "x")
-                .pax("SCHILY.xattr.security.selinux", "label").file("other", "x").end()), target, Optional.empty());
+                .file("first", "x").pax("SCHILY.xattr.security.capability", capability).file("ping", "x")
+                .pax("SCHILY.xattr.security.selinux", "label").pax("SCHILY.xattr.user.a", "b").file("other", "x").end()), target, Optional.empty());
         ByteBuffer value = target.xattrs.get("ping").get("security.capability").duplicate();
         byte[] read = new byte[value.remaining()];
         value.get(read);
         assertArrayEquals(capability, read);
-        assertEquals(Map.of(), target.xattrs.get("other"));
+        // A second PAX header replaces the first.
+        assertEquals(Set.of("user.a"), target.xattrs.get("other").keySet());
     }
 
     @Test

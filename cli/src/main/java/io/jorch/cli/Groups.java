@@ -1,12 +1,14 @@
 package io.jorch.cli;
 
 import io.jorch.cli.command.Connection;
+import io.jorch.cli.service.ServiceCommand;
 import io.jorch.cli.system.CompletionCommand;
 import io.jorch.cli.system.EventsCommand;
 import io.jorch.cli.system.InfoCommand;
 import io.jorch.cli.system.InitCommand;
 import io.jorch.cli.system.LeaveCommand;
 import io.jorch.cli.system.VersionCommand;
+import io.jorch.cli.task.TaskCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,6 +19,8 @@ final class Groups {
     private static final Map<String, Function<Connection, Object>> MAKERS = new LinkedHashMap<>();
 
     static {
+        MAKERS.put("service", ServiceCommand::group);
+        MAKERS.put("task", TaskCommand::group);
         MAKERS.put("init", InitCommand::new);
         MAKERS.put("leave", LeaveCommand::new);
         MAKERS.put("info", InfoCommand::new);

@@ -13,7 +13,9 @@ import java.util.Map;
 /// What the build runs to train the client's AOT cache: the usual command lines are parsed and rendered, no daemon is
 /// asked.
 final class Training {
-    private static final List<List<String>> USUAL = List.of(List.of("info"), List.of("version"),
+    private static final List<List<String>> USUAL = List.of(List.of("service", "create", "--name", "web", "--replicas", "2", "-p", "80:80", "nginx"),
+            List.of("service", "ls"), List.of("service", "ps", "web"), List.of("service", "update", "--image", "a", "web"),
+            List.of("info"), List.of("version"),
             List.of("events", "--since", "1m"));
 
     private Training() {

@@ -106,15 +106,18 @@ final class ManagerRole implements AutoCloseable {
     /// Waits until this member leads and has applied all that was committed.
     static Leadership leading(Store store) throws InterruptedException, ExecutionException {
         CompletableFuture<Leadership> leads = new CompletableFuture<>();
-        try (Subscription subscription = store.onLeadership(leadership -> {
+        Subscription subscription = store.onLeadership(leadership -> {
             if (leadership.leads()) {
                 leads.complete(leadership);
             }
-        })) {
+        });
+        try {
             return leads.get(LEADER_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException none) {
             throw new JorchException(ErrorCode.UNAVAILABLE,
                     "no leader within " + LEADER_SECONDS + " s: is the disk very slow?", none);
+        } finally {
+            subscription.close();
         }
     }
 

@@ -39,6 +39,7 @@ final class Node {
     final String shortId;
     final Path host;
     volatile ImageConfig image = Samples.image("'Cmd':['sh','-c','sleep 600'],'Env':['PATH=/bin']");
+    volatile TaskImages images = new LayerImages();
     private final LinkedBlockingQueue<ManagerEnd> connected = new LinkedBlockingQueue<>();
 
     Node(Path folder) {
@@ -58,7 +59,7 @@ final class Node {
                         folder.resolve("data/volumes"),
                         new TaskDirectories(folder.resolve("data/tasks"), folder.resolve("run/shims")), network,
                         LayerMode.BY_DESCRIPTOR, NodeRules.STRICT, machine::describe, machine.bootId()),
-                new LayerImages(), () -> {
+                images, () -> {
                     ManagerEnd end = new ManagerEnd();
                     connected.add(end);
                     return end;
@@ -79,9 +80,9 @@ final class Node {
         Map<String, String> inventory = new TreeMap<>();
         inventory.put("cgroups", shell("find /sys/fs/cgroup -type d -path '*jorch-" + shortId + "/*' -not -name _shims"
                 + " -not -path '*_shims/*' | sort"));
-        inventory.put("mounts", shell("grep -c . /proc/self/mountinfo"));
-        inventory.put("processes", shell("for p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline 2>/dev/null; done"
-                + " | grep -c 'sleep 600' || true"));
+        inventory.put("mounts", shell("grep " + folder + " /proc/self/mountinfo || true"));
+        inventory.put("processes", shell("find /sys/fs/cgroup -path '*jorch-" + shortId
+                + "/*' -name cgroup.procs -exec cat {} + | sort -u | wc -l")); // its shims' too
         inventory.put("files", files("data/tasks") + files("data/node/etc") + files("run"));
         inventory.put("links", shell("ip netns exec jorch-it-" + shortId + " ip -br link | awk '{print $1}' | sort"));
         return inventory;
@@ -90,7 +91,7 @@ final class Node {
     String files(String below) {
         Path root = folder.resolve(below);
         if (!Files.isDirectory(root)) {
-            return "";
+            return below + "[]";
         }
         try (Stream<Path> files = Files.walk(root)) {
             return below + files.filter(path -> !path.equals(root) && !path.endsWith("netns") && !path.endsWith("shims"))

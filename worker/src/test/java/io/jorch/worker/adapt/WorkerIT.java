@@ -47,14 +47,14 @@ class WorkerIT {
         node.close();
     }
 
-    private static TaskAssignment task(String id, TaskState desired, String container, String task) {
+    static TaskAssignment task(String id, TaskState desired, String container, String task) {
         TaskAssignment whole = Samples.task(id, desired, Samples.taskSpec(container, task));
         return new TaskAssignment(whole.taskId(), whole.serviceId(), whole.serviceName(), whole.serviceLabels(),
                 whole.name(), whole.slot(), whole.desired(), whole.endpoint(), whole.spec(), whole.image(),
                 new io.jorch.api.object.IdRange(1_000_000, 65_536), List.of(), Map.of(), List.of());
     }
 
-    private static String shell(String script) {
+    static String shell(String script) {
         return "'Command':['sh','-c','" + script + "']";
     }
 
@@ -142,13 +142,12 @@ class WorkerIT {
     @Test
     void itRunsWhenItsCheckPassesAndFailsWhenItNoLongerDoes() throws InterruptedException {
         manager.assign(false, task("task1", TaskState.RUNNING,
-                shell("sleep 0.5; touch /tmp/well; sleep 600")
+                shell("sleep 0.5; touch /tmp/well; sleep 2; rm /tmp/well; sleep 600")
                         + ",'Healthcheck':{'Test':['CMD-SHELL','cat /tmp/well || { echo sick; false; }'],"
                         + "'Interval':300000000,'Retries':2},'StopGracePeriod':1",
                 ""));
         TaskStatus running = manager.await("task1", TaskState.RUNNING).status();
         assertTrue(running.ready());
-        Node.shell("rm " + folder.resolve("data/tasks/task1/upper/tmp/well"));
         String error = manager.await("task1", TaskState.FAILED).status().error();
         assertTrue(error.startsWith("unhealthy: ") && error.contains("sick"), error);
     }

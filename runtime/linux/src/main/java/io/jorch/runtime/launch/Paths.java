@@ -6,7 +6,6 @@ import static io.jorch.runtime.linux.FdCalls.O_DIRECTORY;
 import static io.jorch.runtime.linux.FdCalls.O_EXCL;
 import static io.jorch.runtime.linux.FdCalls.O_NOFOLLOW;
 import static io.jorch.runtime.linux.FdCalls.O_PATH;
-import static io.jorch.runtime.linux.FdCalls.O_WRONLY;
 import static io.jorch.runtime.linux.FdCalls.RESOLVE_IN_ROOT;
 import static io.jorch.runtime.linux.FdCalls.RESOLVE_NO_MAGICLINKS;
 import static io.jorch.runtime.linux.FdCalls.RESOLVE_NO_SYMLINKS;
@@ -90,8 +89,9 @@ final class Paths {
                     Structures.openHow(script, O_PATH | O_DIRECTORY | O_CLOEXEC, 0, resolve), 24);
         }
         if (!directory) {
+            // Not opened for writing: that would keep the root from being made read-only (EBUSY).
             script.result("file", step, Syscall.OPENAT2, parent, parts.getLast(),
-                    Structures.openHow(script, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644,
+                    Structures.openHow(script, O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644,
                             INSIDE | RESOLVE_NO_SYMLINKS),
                     24);
         }

@@ -315,10 +315,11 @@ _Noreturn static void finish(const char *id)
 	record.dropped = log_dropped();
 	if (oom_kills() > oom_before)
 		record.flags |= EXIT_OOM;
-	write_record();
+	/* Those who wait need not wait for the disk: if the machine goes down now, they and the container go with it. */
 	for (int i = 0; i < CLIENTS; i++)
 		if (polls[POLL_CLIENT + i].fd >= 0 && waiting[i])
 			send_exit(polls[POLL_CLIENT + i].fd);
+	write_record();
 	/* The record is on disk: from here on the daemon reads it instead of asking. */
 	memcpy(buffer, id, text_length(id));
 	memcpy(buffer + text_length(id), ".sock", 6);

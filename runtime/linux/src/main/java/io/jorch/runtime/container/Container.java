@@ -81,7 +81,7 @@ public final class Container {
         });
     }
 
-    /// Completes when it has ended and its exit record is on disk.
+    /// Completes when it has ended and its log is whole; the shim makes its exit record durable meanwhile.
     public CompletableFuture<ExitStatus> exit() {
         return exit.copy();
     }

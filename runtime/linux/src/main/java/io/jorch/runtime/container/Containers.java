@@ -2,12 +2,11 @@ package io.jorch.runtime.container;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.jorch.api.error.ErrorCode;
 import io.jorch.api.error.JorchException;
@@ -25,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The containers of one node. It keeps no list of them (the kernel and the shims are the truth), so any number of
-/// threads may use it, each id by one at a time.
+/// threads may use it, each id by one at a time. Its one piece of state, the shims' cgroup, is behind a lock.
 public final class Containers {
     private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
@@ -36,6 +35,8 @@ public final class Containers {
     private final Cgroups cgroups;
     private final Launcher launcher;
     private final InstantSource clock;
+    private final ReentrantLock shimsLock = new ReentrantLock();
+    private @Nullable TaskCgroup shims;
 
     /// @param node the node's short id, which all names on the host carry
     public Containers(String node, TaskDirectories directories, Cgroups cgroups, Launcher launcher,
@@ -62,7 +63,7 @@ public final class Containers {
             ContainerFile file = new ContainerFile(plan.idRange(), plan.process());
             file.write(directories.of(id));
             TaskCgroup cgroup = cgroups.create(new CgroupName(node, id), limits);
-            Launcher.Started started = launcher.launch(plan.in(ContainerCgroups.plan(cgroup, cgroups.shims(node))));
+            Launcher.Started started = launcher.launch(plan.in(ContainerCgroups.plan(cgroup, shimsCgroup())));
             ProcessIdentity process = new ProcessIdentity(started.pid(), started.startTime());
             return watched(id, process, file, cgroup, started.shim());
         } catch (RuntimeException failure) {
@@ -72,6 +73,21 @@ public final class Containers {
                 failure.addSuppressed(second);
             }
             throw failure;
+        }
+    }
+
+    /// Made by the first start, under a lock since starts run at once.
+    private TaskCgroup shimsCgroup() {
+        shimsLock.lock();
+        try {
+            TaskCgroup made = shims;
+            if (made == null) {
+                made = cgroups.shims(node);
+                shims = made;
+            }
+            return made;
+        } finally {
+            shimsLock.unlock();
         }
     }
 
@@ -152,13 +168,17 @@ public final class Containers {
 
     /// Removes the node's own cgroups, when no container is left: for leaving a machine as it was found.
     public void close() {
-        List<String> left = new ArrayList<>(cgroups.list(node));
-        left.remove(SHIMS_CGROUP);
-        if (left.isEmpty()) {
-            TaskCgroup shims = cgroups.open(new CgroupName(node, SHIMS_CGROUP));
-            shims.awaitEmpty(KILL_PATIENCE);
-            shims.remove();
-            cgroups.removeParent(node);
+        shimsLock.lock();
+        try {
+            if (list().isEmpty()) {
+                TaskCgroup made = cgroups.open(new CgroupName(node, SHIMS_CGROUP));
+                made.awaitEmpty(KILL_PATIENCE);
+                made.remove();
+                cgroups.removeParent(node);
+                shims = null;
+            }
+        } finally {
+            shimsLock.unlock();
         }
     }
 

@@ -97,6 +97,7 @@ final class Reign {
             wakeAt = plan.wakeAt();
             plan.events().forEach(event -> LOG.info("event=planned {}", event));
             plan.fetch().forEach(dispatcher::fetchImages);
+            observed = observed.asking(plan, now);
             draftPlan(draft, plan);
             List<Change> changes = draft.changes();
             if (changes.isEmpty()) {

@@ -120,8 +120,14 @@ class LeaderLoopTest {
     }
 
     private FakeWorker connect() {
-        FakeWorker worker = new FakeWorker();
-        loop.accept(worker);
+        // Refused at once until the loop has taken the leadership up.
+        FakeWorker[] accepted = new FakeWorker[1];
+        await().until(() -> {
+            accepted[0] = new FakeWorker();
+            loop.accept(accepted[0]);
+            return accepted[0].received.isEmpty();
+        });
+        FakeWorker worker = accepted[0];
         worker.say(new AgentMessage.Register(NODE, DESCRIPTION, "127.0.0.1:2377", List.of(), 0));
         return worker;
     }
@@ -199,8 +205,14 @@ class LeaderLoopTest {
 
     @Test
     void anUnknownNodeIsRefused() throws Exception {
-        FakeWorker worker = new FakeWorker();
-        loop.accept(worker);
+        // Refused at once until the loop has taken the leadership up.
+        FakeWorker[] accepted = new FakeWorker[1];
+        await().until(() -> {
+            accepted[0] = new FakeWorker();
+            loop.accept(accepted[0]);
+            return accepted[0].received.isEmpty();
+        });
+        FakeWorker worker = accepted[0];
         worker.say(new AgentMessage.Register("stranger", DESCRIPTION, "", List.of(), 0));
         assertTrue(worker.next(ManagerMessage.Refused.class).reason().contains("stranger"));
     }

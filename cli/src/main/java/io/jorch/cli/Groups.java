@@ -1,6 +1,9 @@
 package io.jorch.cli;
 
 import io.jorch.cli.command.Connection;
+import io.jorch.cli.image.ImageCommand;
+import io.jorch.cli.network.NetworkCommand;
+import io.jorch.cli.node.NodeCommand;
 import io.jorch.cli.service.ServiceCommand;
 import io.jorch.cli.system.CompletionCommand;
 import io.jorch.cli.system.EventsCommand;
@@ -20,6 +23,9 @@ final class Groups {
 
     static {
         MAKERS.put("service", ServiceCommand::group);
+        MAKERS.put("node", NodeCommand::group);
+        MAKERS.put("network", NetworkCommand::group);
+        MAKERS.put("image", ImageCommand::group);
         MAKERS.put("task", TaskCommand::group);
         MAKERS.put("init", InitCommand::new);
         MAKERS.put("leave", LeaveCommand::new);

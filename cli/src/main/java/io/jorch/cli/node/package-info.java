@@ -1,0 +1,3 @@
+/// `jorch node …`. Start at [NodeCommand].
+@org.jspecify.annotations.NullMarked
+package io.jorch.cli.node;

@@ -5,6 +5,7 @@ import io.jorch.cli.image.ImageCommand;
 import io.jorch.cli.network.NetworkCommand;
 import io.jorch.cli.node.NodeCommand;
 import io.jorch.cli.service.ServiceCommand;
+import io.jorch.cli.stack.StackCommand;
 import io.jorch.cli.system.CompletionCommand;
 import io.jorch.cli.system.EventsCommand;
 import io.jorch.cli.system.InfoCommand;
@@ -23,6 +24,7 @@ final class Groups {
 
     static {
         MAKERS.put("service", ServiceCommand::group);
+        MAKERS.put("stack", StackCommand::group);
         MAKERS.put("node", NodeCommand::group);
         MAKERS.put("network", NetworkCommand::group);
         MAKERS.put("image", ImageCommand::group);

@@ -14,7 +14,7 @@ import java.util.Map;
 /// asked.
 final class Training {
     private static final List<List<String>> USUAL = List.of(List.of("service", "create", "--name", "web", "--replicas", "2", "-p", "80:80", "nginx"),
-            List.of("service", "ls"), List.of("service", "ps", "web"), List.of("service", "update", "--image", "a", "web"),
+            List.of("service", "ls"), List.of("node", "ls"), List.of("stack", "deploy", "-c", "f", "s"), List.of("service", "ps", "web"), List.of("service", "update", "--image", "a", "web"),
             List.of("info"), List.of("version"),
             List.of("events", "--since", "1m"));
 

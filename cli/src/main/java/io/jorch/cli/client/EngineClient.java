@@ -12,7 +12,9 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +37,14 @@ public final class EngineClient {
 
     /// A path with its query, e.g. `call("/services").with("filters", …)`.
     public static Call call(String path) {
-        return new Call(path, new LinkedHashMap<>(), new LinkedHashMap<>());
+        return new Call(path, new ArrayList<>(), new LinkedHashMap<>());
     }
 
     /// @param path without version; each segment encoded already
-    /// @param query names and values, not yet encoded
-    public record Call(String path, Map<String, String> query, Map<String, String> headers) {
+    /// @param query names and values, not yet encoded; a name may come several times
+    public record Call(String path, List<Map.Entry<String, String>> query, Map<String, String> headers) {
         public Call with(String name, String value) {
-            query.put(name, value);
+            query.add(Map.entry(name, value));
             return this;
         }
 
@@ -54,7 +56,7 @@ public final class EngineClient {
         String target() {
             StringBuilder target = new StringBuilder("/v").append(API_VERSION).append(path);
             char separator = '?';
-            for (Map.Entry<String, String> parameter : query.entrySet()) {
+            for (Map.Entry<String, String> parameter : query) {
                 target.append(separator).append(parameter.getKey()).append('=').append(encode(parameter.getValue()));
                 separator = '&';
             }

@@ -39,9 +39,7 @@ final class ImageImport implements Callable<Integer> {
         if (!message.isEmpty()) {
             call.with("message", message);
         }
-        if (!changes.isEmpty()) {
-            call.with("changes", String.join("\n", changes));
-        }
+        changes.forEach(change -> call.with("changes", change));
         Archive.send(connection, call, file, false);
         return 0;
     }

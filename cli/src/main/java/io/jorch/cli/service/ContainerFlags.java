@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Flags that shape the container of a task.
-final class ContainerFlags {
+public final class ContainerFlags {
     private static final String CONTAINER = "TaskTemplate.ContainerSpec.";
 
     private ContainerFlags() {
@@ -166,7 +166,7 @@ final class ContainerFlags {
     }
 
     /// Words as a shell splits them: quotes keep spaces.
-    static List<String> words(String text) {
+    public static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean inWord = false;

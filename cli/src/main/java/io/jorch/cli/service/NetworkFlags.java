@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Flags about ports, networks and names.
-final class NetworkFlags {
+public final class NetworkFlags {
     private static final String CONTAINER = "TaskTemplate.ContainerSpec.";
     private static final Set<String> PORT_KEYS = Set.of("published", "target", "protocol", "mode", "name");
     private static final Set<String> NETWORK_KEYS = Set.of("name", "alias", "driver-opt");
@@ -94,7 +94,7 @@ final class NetworkFlags {
     }
 
     /// Both forms; a range `8000-8002:80-82` is several ports.
-    static List<Map<String, Object>> ports(String flag, String value) {
+    public static List<Map<String, Object>> ports(String flag, String value) {
         if (value.contains("=")) {
             Map<String, String> pairs = Pairs.parse(flag, value, PORT_KEYS);
             if (!pairs.containsKey("target")) {
@@ -122,7 +122,8 @@ final class NetworkFlags {
         return ports;
     }
 
-    private static Map<String, Object> port(String flag, String published, String target, String protocol,
+    /// @param published 0: chosen by the cluster
+    public static Map<String, Object> port(String flag, String published, String target, String protocol,
             String mode) {
         Map<String, Object> port = new LinkedHashMap<>();
         port.put("Protocol", DeployFlags.oneOf(flag + " protocol", protocol, "tcp", "udp", "sctp"));

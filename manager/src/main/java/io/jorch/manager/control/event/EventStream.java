@@ -41,6 +41,9 @@ public final class EventStream implements Answer.Writer {
     private final @Nullable Instant since;
     private final @Nullable Instant until;
     private final LinkedBlockingQueue<News> news = new LinkedBlockingQueue<>();
+    private volatile boolean live;
+    /// The time of the newest event told; a removal of the past, which has no time of its own, is given it.
+    private volatile Instant latest = Instant.EPOCH;
     private final List<Runnable> ends = new ArrayList<>();
 
     /// Begins to listen, so that nothing is missed between the answer's head and its first line.
@@ -56,6 +59,7 @@ public final class EventStream implements Answer.Writer {
         this.until = until;
         Long from = sinceIndex != null ? sinceIndex : since == null ? null : parts.events().forgottenUpTo();
         EventLog.@Nullable Watch watch = parts.events().watch(from, this::committed);
+        live = true;
         if (watch == null) {
             throw new JorchException(ErrorCode.CONFLICT, "sinceIndex: events after index " + from
                     + " have been forgotten: read the objects anew, and events from then on");
@@ -71,9 +75,9 @@ public final class EventStream implements Answer.Writer {
         if (events.isEmpty()) {
             news.add(new Lost("this node took over a snapshot"));
         }
-        Instant now = parts.clock().instant();
         for (Event event : events) {
-            EventMapping.of(event, after, now).forEach(message -> news.add(new Told(message)));
+            latest = event.after() != null ? event.after().meta().updatedAt() : live ? parts.clock().instant() : latest;
+            EventMapping.of(event, after, latest).forEach(message -> news.add(new Told(message)));
         }
     }
 

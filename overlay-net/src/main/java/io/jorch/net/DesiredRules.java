@@ -29,6 +29,8 @@ import java.util.stream.Collectors;
 public record DesiredRules(NodeNetworkSettings settings, SortedSet<String> opened, Collection<TaskNetwork> tasks) {
     private static final Set<String> PROTOCOLS = Set.of("tcp", "udp");
 
+    /// The table in the host's namespace.
+    ///
     /// @param map empty as long as this node has been sent none
     public HostRules host(Optional<NetworkMap> map) {
         HostPolicy policy = new HostPolicy(settings.names().table(), settings.names().legPrefix(),
@@ -39,7 +41,9 @@ public record DesiredRules(NodeNetworkSettings settings, SortedSet<String> opene
         return new HostRules(policy, confined, map.map(this::ports).orElseGet(TreeMap::new));
     }
 
-    /// @param network a user network
+    /// The table in a user network's namespace.
+    ///
+    /// @param network not the ingress network
     public VirtualAddressRules network(NetworkView network) {
         SortedMap<String, List<String>> services = new TreeMap<>();
         network.services().forEach(service -> service.vip().ifPresent(vip -> services.put(checked(vip),

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+/// Where a node's network is made and how.
+///
 /// @param names all daemons of one machine differ in it, and in the subnet of their ingress network
 /// @param namespaces the folder that namespaces are bound in, `RUN/netns`
 /// @param hostNamespace the network namespace that acts as the host's, normally [#OWN_NAMESPACE]

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jorch.net.space.Namespaces;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -72,7 +73,7 @@ final class AttachIT {
         assertEquals("two 10.0.1.5", Client.ask(bed, one.namespace(), "10.0.1.6", 80));
         assertEquals("No route to host", Client.ask(bed, one.namespace(), "10.255.0.3", 80));
         assertEquals("No route to host", Client.ask(bed, other.namespace(), "10.255.0.3", 80));
-        assertEquals("connect timed out", Client.ask(bed, other.namespace(), "10.0.1.6", 80).toLowerCase());
+        assertEquals("connect timed out", Client.ask(bed, other.namespace(), "10.0.1.6", 80).toLowerCase(Locale.ROOT));
     }
 
     @Test

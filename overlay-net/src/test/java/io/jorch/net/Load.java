@@ -47,7 +47,7 @@ final class Load implements AutoCloseable {
                 socket.connect(server, 3000);
                 int length = socket.getInputStream().read(buffer);
                 String greeting = length < 0 ? "closed" : new String(buffer, 0, length, StandardCharsets.UTF_8);
-                byServer.computeIfAbsent(greeting.split(" ")[0], name -> new AtomicInteger()).incrementAndGet();
+                byServer.computeIfAbsent(greeting.split(" ", 2)[0], name -> new AtomicInteger()).incrementAndGet();
                 answered.incrementAndGet();
             } catch (IOException failure) {
                 failures.add(String.valueOf(failure.getMessage()));

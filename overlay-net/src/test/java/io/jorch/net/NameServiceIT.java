@@ -66,9 +66,9 @@ final class NameServiceIT {
         Path resolv = Files.writeString(folder.resolve("task-resolv.conf"), task.resolvConf());
         assertEquals("nameserver 10.255.0.1\nsearch corp.example\noptions ndots:0\n", task.resolvConf());
         String line = "unshare -m sh -ec 'mount --bind " + resolv + " /etc/resolv.conf; getent ahostsv4 %s' | head -1";
-        assertEquals("10.0.1.2", bed.shell(task.namespace(), line.formatted("web")).split(" ")[0]);
-        assertEquals("10.0.1.5", bed.shell(task.namespace(), line.formatted("tasks.web")).split(" ")[0]);
-        assertEquals("203.0.113.9", bed.shell(task.namespace(), line.formatted("www.example.com")).split(" ")[0]);
+        assertEquals("10.0.1.2", bed.shell(task.namespace(), line.formatted("web")).split(" ", 2)[0]);
+        assertEquals("10.0.1.5", bed.shell(task.namespace(), line.formatted("tasks.web")).split(" ", 2)[0]);
+        assertEquals("203.0.113.9", bed.shell(task.namespace(), line.formatted("www.example.com")).split(" ", 2)[0]);
     }
 
     @Test
@@ -85,7 +85,7 @@ final class NameServiceIT {
         apply(2, IntStream.range(1, 200)
                 .mapToObj(slot -> Fixture.endpoint("web", slot, "10.0.1." + slot, true)).toArray(EndpointView[]::new));
         assertEquals("NOERROR TC", udp("tasks.web", 1232));
-        assertEquals(200, tcp("tasks.web").split(" ").length);
+        assertEquals(200, tcp("tasks.web").split(" ", -1).length);
     }
 
     @Test

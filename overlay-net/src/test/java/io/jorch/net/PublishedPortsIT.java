@@ -7,6 +7,7 @@ import io.jorch.api.message.NetworkMap.PortView;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,7 +132,7 @@ final class PublishedPortsIT {
         bed.shell(a.namespace(), "sysctl -qw net.ipv4.conf.eth0.route_localnet=1; ip addr flush dev lo; "
                 + "ip route add 127.0.0.1/32 via 169.254.1.1 dev eth0 onlink src 10.255.0.2");
         assertTrue(bed.shell(a.namespace(), "ip route get 127.0.0.1").contains("dev eth0"), "it must leave the task");
-        assertEquals("connect timed out", Client.ask(bed, a.namespace(), "127.0.0.1", 9999).toLowerCase());
+        assertEquals("connect timed out", Client.ask(bed, a.namespace(), "127.0.0.1", 9999).toLowerCase(Locale.ROOT));
     }
 
     private void publish(PortView... ports) {

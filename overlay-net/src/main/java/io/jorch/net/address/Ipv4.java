@@ -8,6 +8,8 @@ import java.util.Optional;
 ///
 /// @param value the four bytes as one number, the first byte highest
 public record Ipv4(int value) implements Comparable<Ipv4> {
+    /// Reads what must be an address.
+    ///
     /// @param field the name of the field in the message of the failure
     public static Ipv4 parse(String field, String text) {
         return read(text).orElseThrow(
@@ -34,7 +36,7 @@ public record Ipv4(int value) implements Comparable<Ipv4> {
     /// 0 to 255, or -1 for anything else.
     private static int number(String text, int start, int end) {
         int length = end - start;
-        if (length < 1 || length > 3 || length > 1 && text.charAt(start) == '0') {
+        if (length < 1 || length > 3 || (length > 1 && text.charAt(start) == '0')) {
             return -1;
         }
         int number = 0;

@@ -33,7 +33,7 @@ public record Ipv4Subnet(Ipv4 address, int prefix) {
     }
 
     private static int mask(int prefix) {
-        return prefix == 0 ? 0 : -1 << 32 - prefix;
+        return prefix == 0 ? 0 : -1 << (32 - prefix);
     }
 
     @Override

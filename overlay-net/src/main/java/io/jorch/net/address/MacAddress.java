@@ -19,7 +19,7 @@ public record MacAddress(long value) {
     public byte[] bytes() {
         byte[] bytes = new byte[6];
         for (int index = 0; index < 6; index++) {
-            bytes[index] = (byte) (value >> 8 * (5 - index));
+            bytes[index] = (byte) (value >> (8 * (5 - index)));
         }
         return bytes;
     }

@@ -17,7 +17,10 @@ record Answering(Map<Ipv4, Asker> askers, NameTable table) {
 
     /// What becomes of a query.
     sealed interface Decision {
+        /// A reply of our own.
+        ///
         /// @param message to be sent back, by UDP as far as it fits
+        @SuppressWarnings("ArrayRecordComponent") // bytes on their way to a socket, never compared
         record Answer(byte[] message) implements Decision {
         }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 /// @param name in lower case, without a final dot
 /// @param payload how many bytes the asker takes over UDP (RFC 6891, 6.2.3), 512 when it did not say
 /// @param extended whether it sent an OPT record, and so gets one
+@SuppressWarnings("ArrayRecordComponent") // bytes as they came, never compared
 record Query(byte[] message, int id, int opcode, boolean recursionDesired, byte[] question, String name, int type,
         int payload, boolean extended) {
     static final int HEADER = 12;

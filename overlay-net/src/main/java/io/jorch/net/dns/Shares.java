@@ -13,6 +13,8 @@ final class Shares {
         this.limit = limit;
     }
 
+    /// Takes one of the task's share.
+    ///
     /// @return false when the task has its share already; otherwise [#leave] must follow
     boolean enter(Ipv4 task) {
         boolean[] entered = new boolean[1];

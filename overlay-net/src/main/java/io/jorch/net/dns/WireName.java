@@ -47,7 +47,7 @@ final class WireName {
     /// Uncompressed.
     static byte[] write(String name) {
         ByteBuffer bytes = ByteBuffer.allocate(NAME_LIMIT + 1);
-        for (String label : name.split("\\.")) {
+        for (String label : name.split("\\.", -1)) {
             byte[] text = label.getBytes(StandardCharsets.ISO_8859_1);
             if (text.length == 0 || text.length > LABEL_LIMIT || bytes.position() + text.length + 2 > NAME_LIMIT) {
                 throw new IllegalArgumentException(name + " is no domain name");

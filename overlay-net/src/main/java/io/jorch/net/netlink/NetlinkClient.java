@@ -38,6 +38,8 @@ public final class NetlinkClient implements AutoCloseable {
         this.socket = socket;
     }
 
+    /// Opens a socket in the network namespace that the calling thread is in.
+    ///
     /// @param protocol [#ROUTE] or [#NETFILTER]
     public static NetlinkClient open(int protocol) {
         Fd socket = SocketCalls.open(SocketCalls.AF_NETLINK, SocketCalls.SOCK_RAW, protocol);

@@ -6,6 +6,7 @@ package io.jorch.net.netlink;
 /// @param type `nlmsg_type`
 /// @param flags `nlmsg_flags` beyond those that the client adds
 /// @param payload everything after `struct nlmsghdr`
+@SuppressWarnings("ArrayRecordComponent") // bytes on their way to the kernel, never compared
 public record Request(String what, int type, int flags, byte[] payload) {
     static final int NLM_F_REQUEST = 0x1;
     static final int NLM_F_ACK = 0x4;

@@ -90,7 +90,9 @@ public final class RouteMessages {
         return new Request("list links", RTM_GETLINK, Request.NLM_F_DUMP, writer.bytes());
     }
 
-    /// @param index the interface's number in its namespace
+    /// An interface.
+    ///
+    /// @param index its number in its namespace
     public record Link(int index, String name, boolean loopback) {
     }
 
@@ -124,6 +126,8 @@ public final class RouteMessages {
         return new Request("list addresses", RTM_GETADDR, Request.NLM_F_DUMP, payload);
     }
 
+    /// An address of an interface.
+    ///
     /// @param label the name of the interface where none was given
     public record Address(String label, Ipv4 address) {
     }

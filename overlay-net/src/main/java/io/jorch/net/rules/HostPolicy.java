@@ -12,6 +12,8 @@ import java.util.TreeSet;
 /// @param opened interfaces that got forwarding switched on for this node, and must pass traffic to and from tasks only
 public record HostPolicy(String table, String legPrefix, Optional<Ingress> ingress, SortedSet<Integer> controlPorts,
         boolean nodeServices, SortedSet<String> opened) {
+    /// This node's place on the ingress network.
+    ///
     /// @param subnet CIDR
     /// @param gateway this node's address on it, where the name service listens
     public record Ingress(String subnet, String gateway) {

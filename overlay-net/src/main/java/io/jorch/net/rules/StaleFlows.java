@@ -45,7 +45,7 @@ public final class StaleFlows {
         Set<Ipv4> serving = target.addresses().stream().map(text -> Ipv4.parse("address", text))
                 .collect(Collectors.toSet());
         return flow -> !serving.contains(flow.answering()) && (ingress.contains(flow.answering())
-                || flow.answering().equals(flow.destination()) && local.contains(flow.destination()));
+                || (flow.answering().equals(flow.destination()) && local.contains(flow.destination())));
     }
 
     /// Flows to a virtual address that are answered by a task that serves no longer.

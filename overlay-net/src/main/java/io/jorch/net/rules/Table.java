@@ -18,12 +18,16 @@ import java.util.stream.Collectors;
 /// @param chosen by key of that map the chain it leads to
 public record Table(String name, Base base, SortedMap<String, SortedSet<String>> sets, String map,
         SortedMap<String, Chain> chosen) {
+    /// Sets, map and chains that are always there.
+    ///
     /// @param setTypes by name of each set its type
     /// @param mapType the type of the map's key
     /// @param chains in an order in which each is declared before it is named
     public record Base(SortedMap<String, String> setTypes, String mapType, List<Chain> chains) {
     }
 
+    /// Rules in their order.
+    ///
     /// @param hook its `type … hook … priority …; policy …;` line, empty for a chain that is only jumped to
     public record Chain(String name, String hook, List<String> rules) {
     }

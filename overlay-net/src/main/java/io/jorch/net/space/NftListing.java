@@ -32,7 +32,7 @@ final class NftListing {
             SortedSet<String> elements = new TreeSet<>();
             String text = match.group(3);
             if (text != null) {
-                for (String element : text.split(",")) {
+                for (String element : text.split(",", -1)) {
                     elements.add(element.strip());
                 }
             }
@@ -40,7 +40,7 @@ final class NftListing {
                 sets.put(match.group(2), elements);
             } else {
                 elements.forEach(element -> {
-                    String[] sides = element.split(" : goto ");
+                    String[] sides = element.split(" : goto ", 2);
                     chosen.put(sides[0], sides[1]);
                 });
             }

@@ -2,6 +2,7 @@ package io.jorch.net.space;
 
 import io.jorch.net.NodeNames;
 import io.jorch.net.netlink.RouteMessages;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,16 +36,16 @@ final class Uplinks {
         return wanted;
     }
 
-    void switchOn(SortedSet<String> interfaces) {
-        SortedSet<String> present = new TreeSet<>(space.links().stream().map(RouteMessages.Link::name).toList());
+    void switchOn(Set<String> interfaces) {
+        Set<String> present = new TreeSet<>(space.links().stream().map(RouteMessages.Link::name).toList());
         interfaces.stream().filter(present::contains).forEach(name -> set(name, "1"));
     }
 
     /// Puts back those that no other node needs.
-    void close(SortedSet<String> opened) {
+    void close(Set<String> opened) {
         SortedSet<String> others = new TreeSet<>();
         tables().stream().filter(table -> !table.equals(names.table())).forEach(table -> others.addAll(read(table)));
-        SortedSet<String> present = new TreeSet<>(space.links().stream().map(RouteMessages.Link::name).toList());
+        Set<String> present = new TreeSet<>(space.links().stream().map(RouteMessages.Link::name).toList());
         for (String name : opened) {
             if (!others.contains(name) && present.contains(name)) {
                 set(name, "0");

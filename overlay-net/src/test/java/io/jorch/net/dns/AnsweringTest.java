@@ -71,7 +71,7 @@ final class AnsweringTest {
     @Test
     void addressesHaveNames() {
         assertEquals("NOERROR web.1.webtask1/3", ask(BOTH, "5.1.0.10.in-addr.arpa", RecordType.PTR));
-        assertEquals("NOERROR web/3", ask(BOTH, "2.1.0.10.in-addr.arpa", RecordType.PTR).toLowerCase().replace("noerror", "NOERROR"));
+        assertEquals("NOERROR web/3", ask(BOTH, "2.1.0.10.in-addr.arpa", RecordType.PTR));
         assertEquals("NXDOMAIN", ask(BOTH, "77.1.0.10.in-addr.arpa", RecordType.PTR));
         assertInstanceOf(Decision.Outside.class, decide(BACK, "5.1.0.10.in-addr.arpa", RecordType.PTR));
         assertInstanceOf(Decision.Outside.class, decide(BOTH, "8.8.8.8.in-addr.arpa", RecordType.PTR));

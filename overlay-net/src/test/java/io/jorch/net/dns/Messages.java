@@ -3,6 +3,7 @@ package io.jorch.net.dns;
 import io.jorch.net.address.Ipv4;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Makes queries and reads replies, for tests.
@@ -10,6 +11,8 @@ public final class Messages {
     private Messages() {
     }
 
+    /// A query for one name.
+    ///
     /// @param payload of its OPT record, 0 for none
     public static byte[] query(int id, String name, int type, int payload) {
         byte[] wire = name.isEmpty() ? new byte[1] : WireName.write(name);
@@ -50,7 +53,8 @@ public final class Messages {
             ByteBuffer bytes = ByteBuffer.wrap(reply);
             int flags = bytes.getShort(2);
             List<String> words = new ArrayList<>();
-            words.add(ResponseCode.values()[flags & 15].name());
+            words.add(Arrays.stream(ResponseCode.values()).filter(code -> code.number() == (flags & 15)).findFirst()
+                    .orElseThrow().name());
             if ((flags & 0x0200) != 0) {
                 words.add("TC");
             }

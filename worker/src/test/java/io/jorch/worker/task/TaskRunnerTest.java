@@ -145,9 +145,7 @@ class TaskRunnerTest {
     void aFailureSaysWhatItWas() throws InterruptedException {
         start(Samples.task("t1", TaskState.RUNNING));
         start(Samples.task("t2", TaskState.RUNNING, Samples.taskSpec("", "'Resources':{'Limits':{'MemoryBytes':67108864}}")));
-        while (machine.containers.size() < 2) {
-            skipTo(TaskState.STARTING);
-        }
+        org.awaitility.Awaitility.await().until(() -> machine.containers.size() == 2);
         machine.containers.get("t1").exits(3, 0, false);
         TaskStatus end = skipEither(TaskState.FAILED);
         assertEquals("task: non-zero exit (3)", end.error());

@@ -34,7 +34,7 @@ class ControlServerTest {
     @TempDir
     Path folder;
     private final Routes routes = new Routes();
-    private final CountDownLatch interrupted = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final SynchronousQueue<String> lines = new SynchronousQueue<>();
     private ControlServer server;
     private UnixHttp client;
@@ -71,9 +71,8 @@ class ControlServerTest {
                 while (true) {
                     out.write(lines.take().getBytes(StandardCharsets.UTF_8));
                 }
-            } catch (InterruptedException gone) {
-                interrupted.countDown();
-                throw gone;
+            } finally {
+                ended.countDown();
             }
         }));
         routes.get("/broken", _ -> Answer.stream("text/plain", out -> {
@@ -214,7 +213,7 @@ class ControlServerTest {
             lines.put("two\n");
             assertEquals("two", stream.line());
         }
-        assertTrue(interrupted.await(10, TimeUnit.SECONDS), "the endpoint was not told that the client hung up");
+        assertTrue(ended.await(10, TimeUnit.SECONDS), "the endpoint was not told that the client hung up");
     }
 
     @Test
@@ -222,7 +221,7 @@ class ControlServerTest {
         try (UnixHttp.Open stream = client.open("GET", "/lines", Map.of(), new byte[0])) {
             assertEquals(200, stream.status());
             server.close();
-            assertTrue(interrupted.await(10, TimeUnit.SECONDS));
+            assertTrue(ended.await(10, TimeUnit.SECONDS));
             assertThrows(IOException.class, stream::line);
         }
     }

@@ -50,6 +50,12 @@ public final class NativeMemory {
         return this;
     }
 
+    /// Copies the first `length` bytes of an array.
+    public NativeMemory putBytes(int offset, byte[] bytes, int length) {
+        pointer.put(offset, bytes, 0, length);
+        return this;
+    }
+
     public NativeMemory putByte(int offset, int value) {
         pointer.putByte(offset, (byte) value);
         return this;

@@ -102,7 +102,7 @@ public final class LinuxLayerTarget implements LayerTarget {
     private void copy(InputStream content, Fd fd, LayerPath path) throws IOException {
         int length = content.read(buffer);
         while (length >= 0) {
-            nativeBuffer.pointer().put(0, buffer, 0, length);
+            nativeBuffer.putBytes(0, buffer, length);
             int done = 0;
             while (done < length) {
                 done += (int) Kernel.call(Syscall.WRITE, "write " + path, fd, nativeBuffer.address() + done,

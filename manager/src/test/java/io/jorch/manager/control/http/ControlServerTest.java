@@ -220,6 +220,8 @@ class ControlServerTest {
     void closingTheServerEndsOpenStreams() throws Exception {
         try (UnixHttp.Open stream = client.open("GET", "/lines", Map.of(), new byte[0])) {
             assertEquals(200, stream.status());
+            lines.put("one\n");
+            assertEquals("one", stream.line());
             server.close();
             assertTrue(ended.await(10, TimeUnit.SECONDS));
             assertThrows(IOException.class, stream::line);

@@ -3,7 +3,7 @@
 MVN = mvn -B -ntp
 JDK = $(shell for d in "$$JORCH_JAVA_HOME" "$$JAVA_HOME" /usr/lib/jvm/*25*; do grep -qs '^JAVA_VERSION="25' "$$d/release" && { echo "$$d"; break; }; done)
 
-.PHONY: help test test-long test-vm bench budget format check-format clean
+.PHONY: help test test-long test-vm format check-format clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -16,12 +16,6 @@ test-long: ## the same tests with the issues' counts, and the long ones
 
 test-vm: ## what needs another kernel set-up than this machine's (full cgroup v2, AppArmor)
 	$(MVN) verify -Dgroups=vm -DexcludedGroups= -Dsurefire.failIfNoSpecifiedTests=false
-
-bench: ## the figures of docs/benchmarks.md, as ratios against peers in one run
-	./deploy-examples/bench/run
-
-budget: ## memory, start-up and size against the published budget; fails where it is exceeded
-	./deploy-examples/bench/budget
 
 format: ## formats the sources
 	JAVA_HOME=$(JDK) $(MVN) -q com.diffplug.spotless:spotless-maven-plugin:apply

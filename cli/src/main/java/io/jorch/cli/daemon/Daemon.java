@@ -166,7 +166,7 @@ public final class Daemon implements NodeInfo, SwarmLifecycle, AutoCloseable {
             worker = null;
             role.close();
             if (leaving != null) {
-                leaving.leave();
+                leaving.close();
             }
             StoredMembership.forget(layout.node());
             FolderRemoval.empty(layout.raft());

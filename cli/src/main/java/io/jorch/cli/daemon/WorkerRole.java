@@ -41,9 +41,4 @@ final class WorkerRole implements AutoCloseable {
     public void close() {
         worker.close();
     }
-
-    /// Ends for good: nothing of any task may stay.
-    void leave() {
-        worker.close();
-    }
 }
